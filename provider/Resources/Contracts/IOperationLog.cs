@@ -1,0 +1,17 @@
+namespace PulumiEvs.Resources.Contracts;
+
+/// <summary>What an operation tells its user while it runs. Never throws, never blocks.</summary>
+internal interface IOperationLog
+{
+    /// <summary>The one changing line on the resource's row; replaced by the next, gone at the end.</summary>
+    void Status(string text);
+
+    /// <summary>A line that is kept and shown with the resource.</summary>
+    void Info(string text);
+
+    /// <summary>A warning that is kept and counted.</summary>
+    void Warning(string text);
+
+    /// <summary>A line for <c>--debug</c> only.</summary>
+    void Debug(string text);
+}
