@@ -1,0 +1,38 @@
+namespace PulumiEvs.Evs.Clouds;
+
+/// <summary>Where the requests of one configuration go, and at which versions.</summary>
+internal sealed record CloudTarget
+{
+    public required Cloud Cloud { get; init; }
+
+    public required string Region { get; init; }
+
+    public required Uri Evs { get; init; }
+
+    /// <summary>For attachments; null where it is not known.</summary>
+    public Uri? Ecs { get; init; }
+
+    /// <summary>For tokens and the look-up of projects; null where it is not known.</summary>
+    public Uri? Iam { get; init; }
+
+    public required ApiVersions Versions { get; init; }
+
+    /// <summary>The target of a cloud's region, with the user's own addresses in place of the table's.</summary>
+    /// <returns>Null when the cloud's table has no EVS address and the user gives none.</returns>
+    public static CloudTarget? Resolve(Cloud cloud, string region, ApiVersions? versions = null, Uri? evs = null, Uri? ecs = null, Uri? iam = null)
+    {
+        var address = evs ?? cloud.EvsEndpoint(region);
+        return address is null
+            ? null
+            : new CloudTarget
+            {
+                Cloud = cloud,
+                Region = region,
+                Evs = address,
+                // A local EVS answers for all three services.
+                Ecs = ecs ?? cloud.EcsEndpoint(region) ?? (cloud.IsLocal || address.IsLoopback ? address : null),
+                Iam = iam ?? cloud.IamEndpoint(region) ?? (cloud.IsLocal || address.IsLoopback ? address : null),
+                Versions = versions ?? cloud.Versions,
+            };
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace PulumiEvs.Evs.Clouds;
+
+/// <summary>
+/// The one table of clouds: where they are, which version each operation has there, which disk types they have (EVS API reference of
+/// each cloud; endpoints as in their SDKs and documents).
+/// </summary>
+internal static class KnownClouds
+{
+    public const string Default = "huaweicloud";
+
+    private static readonly ApiVersions OpenTelekom = new();
+
+    public static readonly IReadOnlyList<Cloud> All =
+    [
+        new Cloud
+        {
+            Name = "huaweicloud",
+            Title = "Huawei Cloud",
+            EvsPattern = "https://evs.{region}.myhuaweicloud.com",
+            EcsPattern = "https://ecs.{region}.myhuaweicloud.com",
+            IamPattern = "https://iam.{region}.myhuaweicloud.com",
+            Regions =
+            [
+                "af-south-1", "ae-ad-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4",
+                "cn-east-2", "cn-east-3", "cn-east-4", "cn-east-5", "cn-north-1", "cn-north-4", "cn-north-9", "cn-north-11",
+                "cn-south-1", "cn-south-2", "cn-south-4", "cn-southwest-2", "eu-west-101", "la-north-2", "la-south-2", "me-east-1",
+                "my-kualalumpur-1", "na-mexico-1", "ru-moscow-1", "ru-northwest-2", "sa-brazil-1", "tr-west-1",
+            ],
+            // Create stays at v3, as on the other clouds; v2.1, which takes a client token, is one setting away.
+            Versions = new ApiVersions { Create = "v3", Extend = "v2.1", Qos = "v5" },
+            TagsSegment = "cloudvolumes",
+            VolumeTypes = ["SATA", "SAS", "GPSSD", "SSD", "ESSD", "GPSSD2", "ESSD2"],
+            TellsVolumeIds = true,
+        },
+        new Cloud
+        {
+            Name = "opentelekomcloud",
+            Title = "Open Telekom Cloud",
+            EvsPattern = "https://evs.{region}.otc.t-systems.com",
+            EcsPattern = "https://ecs.{region}.otc.t-systems.com",
+            IamPattern = "https://iam.{region}.otc.t-systems.com",
+            Regions = ["eu-de", "eu-nl"],
+            Versions = OpenTelekom,
+            TagsSegment = "os-vendor-volumes",
+            VolumeTypes = ["SATA", "SAS", "GPSSD", "SSD", "ESSD"],
+        },
+        new Cloud
+        {
+            Name = "opentelekomcloud-swiss",
+            Title = "Open Telekom Cloud, Swiss",
+            EvsPattern = "https://evs.{region}.sc.otc.t-systems.com",
+            EcsPattern = "https://ecs.{region}.sc.otc.t-systems.com",
+            IamPattern = "https://iam-pub.{region}.sc.otc.t-systems.com",
+            Regions = ["eu-ch2"],
+            Versions = OpenTelekom,
+            TagsSegment = "os-vendor-volumes",
+            VolumeTypes = ["SATA", "SAS", "GPSSD", "SSD", "ESSD"],
+        },
+        new Cloud
+        {
+            Name = "flexibleengine",
+            Title = "Flexible Engine",
+            EvsPattern = "https://evs.{region}.prod-cloud-ocb.orange-business.com",
+            EcsPattern = "https://ecs.{region}.prod-cloud-ocb.orange-business.com",
+            IamPattern = "https://iam.{region}.prod-cloud-ocb.orange-business.com",
+            Regions = ["eu-west-0"],
+            Versions = OpenTelekom,
+            TagsSegment = "os-vendor-volumes",
+            VolumeTypes = ["SATA", "SAS", "SSD", "ESSD"],
+        },
+        new Cloud
+        {
+            Name = "local",
+            Title = "local EVS",
+            Versions = new ApiVersions { Create = "v3", Extend = "v2.1", Qos = "v5" },
+            TagsSegment = "cloudvolumes",
+            VolumeTypes = ["SATA", "SAS", "GPSSD", "SSD", "ESSD", "GPSSD2", "ESSD2"],
+            TellsVolumeIds = true,
+            IsLocal = true,
+        },
+    ];
+
+    public static bool TryFind(string name, [NotNullWhen(true)] out Cloud? cloud)
+    {
+        cloud = All.FirstOrDefault(candidate => candidate.Name == name);
+        return cloud is not null;
+    }
+
+    /// <summary>Why a region cannot be one of this cloud, as a sentence; null when it may be.</summary>
+    public static string? RegionProblem(Cloud cloud, string region)
+    {
+        if (cloud.IsLocal || cloud.Regions.Contains(region))
+        {
+            return null;
+        }
+
+        var owner = All.FirstOrDefault(candidate => candidate.Regions.Contains(region));
+        return owner is null
+            ? null
+            : $"region \"{region}\" belongs to {owner.Title}, not to {cloud.Title}: set cloud to \"{owner.Name}\" or choose another region";
+    }
+}

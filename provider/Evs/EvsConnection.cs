@@ -1,0 +1,72 @@
+using PulumiEvs.Evs.Auth;
+using PulumiEvs.Evs.Clouds;
+using PulumiEvs.Evs.Http;
+using PulumiEvs.Evs.Jobs;
+
+namespace PulumiEvs.Evs;
+
+/// <summary>
+/// One configuration's way to its cloud: the connections, the client and the waits over it. Made once per configuration, shared by
+/// all its operations; making it sends nothing.
+/// </summary>
+internal sealed class EvsConnection : IDisposable
+{
+    private readonly EvsTransport _transport;
+    private readonly Poller _poller;
+
+    /// <param name="handler">From <see cref="HttpHandlers.Create"/>; disposed of with this.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="project">In whose name.</param>
+    /// <param name="credential">With what right.</param>
+    /// <param name="options">How.</param>
+    /// <param name="time">The clock of every date, pause and time-out.</param>
+    /// <param name="random">The chance in every pause.</param>
+    public EvsConnection(
+        HttpMessageHandler handler,
+        CloudTarget target,
+        ProjectSource project,
+        ICredential credential,
+        TransportOptions options,
+        TimeProvider time,
+        Random random)
+    {
+        _transport = new EvsTransport(new HttpMessageInvoker(handler, disposeHandler: true), credential, options, time, random);
+        _poller = new Poller(time, random);
+        Credential = credential;
+        Client = new EvsClient(_transport, target, project);
+    }
+
+    public EvsClient Client { get; }
+
+    public ICredential Credential { get; }
+
+    /// <summary>The waits for one operation: its context's deadline and observer hold for every look.</summary>
+    public EvsWaits Waits(CallContext context) => new(Client.With(context), _poller);
+
+    public void Dispose()
+    {
+        _transport.Dispose();
+        Client.Project.Dispose();
+    }
+}
+
+/// <summary>The waits over one client. A look that fails is not sent again by itself: the wait looks again.</summary>
+internal sealed class EvsWaits
+{
+    public EvsWaits(EvsClient client, Poller poller)
+    {
+        var looking = client.With(client.Context with { MaxRetries = 0 });
+        Jobs = new JobWaiter(looking.GetJobAsync, poller);
+        EcsJobs = new JobWaiter(looking.GetEcsJobAsync, poller);
+        Volumes = new VolumeWaiter(looking.FindVolumeAsync, poller);
+        Snapshots = new SnapshotWaiter(looking.FindSnapshotAsync, poller);
+    }
+
+    public JobWaiter Jobs { get; }
+
+    public JobWaiter EcsJobs { get; }
+
+    public VolumeWaiter Volumes { get; }
+
+    public SnapshotWaiter Snapshots { get; }
+}

@@ -1,0 +1,428 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Polly;
+using Polly.Retry;
+using PulumiEvs.Evs.Auth;
+using PulumiEvs.Evs.Errors;
+
+namespace PulumiEvs.Evs.Http;
+
+/// <summary>How requests are sent.</summary>
+internal sealed record TransportOptions
+{
+    /// <summary>For one attempt, from the connection to the last byte of the answer.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    public int LargestAnswer { get; init; } = 64 * 1024 * 1024;
+
+    public RetryOptions Retry { get; init; } = new();
+
+    public RateLimiterOptions RateLimit { get; init; } = new();
+
+    public string UserAgent { get; init; } = "pulumi-evs";
+
+    /// <summary>Told of every exchange, redacted.</summary>
+    public Action<HttpExchange>? OnExchange { get; init; }
+}
+
+/// <summary>
+/// The one way to the service: builds, authorizes, paces and sends requests, sends them again where that is safe, reads the answers
+/// and turns everything that is not one into an <see cref="EvsException"/>. A call that its caller cancels ends with an
+/// <see cref="OperationCanceledException"/>, whose inner exception is an <see cref="EvsException"/> that says what is known of it.
+/// </summary>
+internal sealed class EvsTransport : IDisposable
+{
+    private static readonly ResiliencePropertyKey<Sending> SendingKey = new("sending");
+    private static readonly string[] RequestIdHeaders = ["X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Request-Id", "X-IAM-Trace-Id"];
+
+    private readonly HttpMessageInvoker _http;
+    private readonly ICredential _credential;
+    private readonly TransportOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ResiliencePipeline<Attempt> _pipeline;
+
+    public EvsTransport(HttpMessageInvoker http, ICredential credential, TransportOptions options, TimeProvider time, Random random)
+    {
+        _http = http;
+        _credential = credential;
+        _options = options;
+        _time = time;
+        var policy = new RetryPolicy(options.Retry);
+        _pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<Attempt>
+            {
+                // The policy decides, not the count: it knows which failures count and when the operation is over.
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = arguments =>
+                {
+                    var sending = arguments.Context.Properties.GetValue(SendingKey, null!);
+                    return ValueTask.FromResult(arguments.Outcome.Result is { Error: { } error } && sending.Plan(policy, error, time.GetUtcNow(), Chance(random)));
+                },
+                DelayGenerator = arguments => ValueTask.FromResult(arguments.Context.Properties.GetValue(SendingKey, null!).Delay),
+            })
+            .Build();
+    }
+
+    /// <summary>Sends the request and reads the answer's body as <typeparamref name="T"/>.</summary>
+    public async Task<T> SendAsync<T>(RequestDescription request, JsonTypeInfo<T> shape, CancellationToken ct)
+        where T : class
+    {
+        var answer = await SendAsync(request, ct);
+        try
+        {
+            return JsonSerializer.Deserialize(answer.Body.Span, shape) ?? throw new JsonException("the body is the word null");
+        }
+        catch (JsonException e)
+        {
+            throw Unexpected(request, answer, e);
+        }
+    }
+
+    /// <summary>Sends the request. Any 2xx is success.</summary>
+    public async Task<HttpAnswer> SendAsync(RequestDescription request, CancellationToken ct)
+    {
+        var sending = new Sending(request, _time.GetUtcNow());
+        var context = ResilienceContextPool.Shared.Get(ct);
+        context.Properties.Set(SendingKey, sending);
+        try
+        {
+            var attempt = await _pipeline.ExecuteAsync(
+                static async (context, transport) =>
+                    await transport.AttemptAsync(context.Properties.GetValue(SendingKey, null!), context.CancellationToken),
+                context,
+                this);
+            return attempt.Answer is { } answer
+                ? answer with { Attempts = sending.Attempts, EarlierAttemptUnknown = sending.EarlierUnknown }
+                : throw new EvsException(sending.Final(attempt.Error!), attempt.Cause);
+        }
+        catch (OperationCanceledException e) when (ct.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, new EvsException(sending.Cancelled(Facts(request))), ct);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var limiter in _limiters.Values)
+        {
+            limiter.Dispose();
+        }
+
+        _http.Dispose();
+    }
+
+    /// <summary>An answer with a success status whose content is not what was asked for.</summary>
+    public EvsException Unexpected(RequestDescription request, HttpAnswer answer, JsonException e) => new(
+        Facts(request) with
+        {
+            HttpStatus = answer.Status,
+            RequestId = answer.RequestId,
+            Attempts = answer.Attempts,
+            EarlierAttemptUnknown = answer.EarlierAttemptUnknown,
+            ServiceMessage = Redactor.Text(
+                $"the answer is not as documented ({e.Message.Split(" Path:", 2)[0].TrimEnd('.')}): {Start(answer.Body.Span)}", _credential.Secrets),
+            Hint = "Check endpoint, apiVersions and any proxy in between.",
+            Knowledge = Knowledge.Unknown,
+            Class = ErrorClass.Protocol,
+        },
+        e);
+
+    // Random is not safe for several threads at once.
+    private static double Chance(Random random)
+    {
+        lock (random)
+        {
+            return random.NextDouble();
+        }
+    }
+
+    private async ValueTask<Attempt> AttemptAsync(Sending sending, CancellationToken ct)
+    {
+        var (attempt, generation) = await SendOnceAsync(sending, ct);
+        if (attempt.Error is { Class: ErrorClass.Authentication, Knowledge: Knowledge.Refused } && !sending.Renewed)
+        {
+            sending.Renewed = true;
+            if (await AsPartOf(sending.Request, () => _credential.RenewAsync(generation, ct)))
+            {
+                (attempt, _) = await SendOnceAsync(sending, ct);
+            }
+        }
+
+        sending.Finished(attempt);
+        return attempt;
+    }
+
+    private async ValueTask<(Attempt Attempt, int Generation)> SendOnceAsync(Sending sending, CancellationToken ct)
+    {
+        var request = sending.Request;
+        using var message = new HttpRequestMessage(request.Method, request.ToUri())
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        var content = request.Body is { } body ? new TrackedContent(body) : null;
+        message.Content = content;
+        foreach (var (name, value) in request.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        var limiter = _limiters.GetOrAdd(message.RequestUri!.Authority, _ => new RateLimiter(_options.RateLimit, _time));
+        var entered = await limiter.EnterAsync(ct);
+
+        // After the wait for its turn, so that neither date nor token is stale.
+        var generation = await AsPartOf(request, () => _credential.AuthorizeAsync(message, request.Body ?? ReadOnlyMemory<byte>.Empty, ct));
+
+        // Not signed, because what stands in between may rewrite them.
+        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
+
+        var limit = _options.RequestTimeout;
+        if (request.Context.Deadline - _time.GetUtcNow() is { } left && left < limit)
+        {
+            limit = left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
+        }
+
+        using var timeout = new CancellationTokenSource(limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        sending.Begin(content);
+        var begun = _time.GetTimestamp();
+        Attempt attempt;
+        ReadOnlyMemory<byte> received = default;
+        int? status = null;
+        string? requestId = null;
+        try
+        {
+            using var response = await _http.SendAsync(message, either.Token);
+            status = (int)response.StatusCode;
+            requestId = RequestId(response);
+            received = await ReadAsync(request, response, either.Token);
+            attempt = Judge(request, response, received, requestId);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            var timedOut = timeout.IsCancellationRequested ? limit : (TimeSpan?)null;
+            var facts = NetworkErrors.Classify(
+                Facts(request) with { HttpStatus = status, RequestId = requestId }, e, timedOut, content is { Begun: false });
+            attempt = new Attempt(null, facts, e);
+        }
+
+        if (attempt.Error is { Class: ErrorClass.Throttled } throttled)
+        {
+            limiter.Throttled(entered, throttled.RetryAfter);
+        }
+        else if (status is not null)
+        {
+            limiter.Accepted();
+        }
+
+        Report(request, message, sending.Attempts, _time.GetElapsedTime(begun), status, requestId, received, attempt);
+        return (attempt, generation);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(RequestDescription request, HttpResponseMessage response, CancellationToken ct)
+    {
+        using var buffer = new MemoryStream();
+        await using var stream = await response.Content.ReadAsStreamAsync(ct);
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(chunk, ct)) > 0)
+        {
+            if (buffer.Length + read > _options.LargestAnswer)
+            {
+                throw new EvsException(Facts(request) with
+                {
+                    HttpStatus = (int)response.StatusCode,
+                    RequestId = RequestId(response),
+                    ServiceMessage = $"the answer is larger than {_options.LargestAnswer / (1024 * 1024)} MiB",
+                    Class = ErrorClass.Protocol,
+                    Knowledge = Knowledge.Unknown,
+                });
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private Attempt Judge(RequestDescription request, HttpResponseMessage response, ReadOnlyMemory<byte> body, string? requestId)
+    {
+        var status = (int)response.StatusCode;
+        var success = response.IsSuccessStatusCode || status == request.AlsoSuccess;
+        if (success && !ErrorDecoder.IsErrorAlone(body.Span))
+        {
+            var headers = response.Headers.ToDictionary(header => header.Key, header => header.Value.FirstOrDefault(), StringComparer.OrdinalIgnoreCase);
+            return new Attempt(
+                new HttpAnswer { Status = status, Body = body, RequestId = requestId, Header = name => headers.GetValueOrDefault(name) }, null, null);
+        }
+
+        var error = ErrorDecoder.Decode(body.Span);
+        var facts = ErrorClassifier.Classify(Facts(request) with { RequestId = requestId }, status, error, RetryAfter(response));
+        facts = facts with { ServiceMessage = facts.ServiceMessage is { } text ? Redactor.Text(text, _credential.Secrets) : null };
+        return new Attempt(null, facts.Class == ErrorClass.Authentication ? WithSkew(facts, response) : facts, null);
+    }
+
+    /// <summary>A wrong clock is the usual reason for a refused signature, and the answer itself tells the right time.</summary>
+    private ErrorFacts WithSkew(ErrorFacts facts, HttpResponseMessage response)
+    {
+        if (response.Headers.Date is not { } theirs || (_time.GetUtcNow() - theirs).Duration() < TimeSpan.FromMinutes(5))
+        {
+            return facts;
+        }
+
+        var ours = _time.GetUtcNow() - theirs;
+        return facts with
+        {
+            Hint = $"{facts.Hint} The clock of this machine is {ours.Duration().TotalMinutes:0} minutes {(ours > TimeSpan.Zero ? "ahead of" : "behind")} that of the service.".TrimStart(),
+        };
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? _time.GetUtcNow())).Ticks)),
+        _ => null,
+    };
+
+    private void Report(
+        RequestDescription request, HttpRequestMessage message, int attempt, TimeSpan elapsed, int? status, string? requestId,
+        ReadOnlyMemory<byte> received, Attempt outcome)
+    {
+        if (_options.OnExchange is null && request.Context.OnExchange is null)
+        {
+            return;
+        }
+
+        var secrets = _credential.Secrets.ToArray();
+        var exchange = new HttpExchange
+        {
+            Operation = request.Operation,
+            Method = request.Method.Method,
+            Host = message.RequestUri!.Authority,
+            Path = Redactor.Text(message.RequestUri.PathAndQuery, secrets),
+            Status = status,
+            Elapsed = elapsed,
+            Attempt = attempt,
+            RequestId = requestId,
+            RequestBody = request.Body is { } sent ? Redactor.Body(sent.Span, secrets) : null,
+            ResponseBody = Redactor.Body(received.Span, secrets),
+            Failure = status is null ? outcome.Error?.ServiceMessage : null,
+        };
+        _options.OnExchange?.Invoke(exchange);
+        request.Context.OnExchange?.Invoke(exchange);
+    }
+
+    /// <summary>Getting or renewing a credential failed: the request itself was then not acted on.</summary>
+    private static async ValueTask<T> AsPartOf<T>(RequestDescription request, Func<ValueTask<T>> authorize)
+    {
+        try
+        {
+            return await authorize();
+        }
+        catch (EvsException e)
+        {
+            throw e.With(facts => facts with
+            {
+                Operation = $"{request.Operation}: {facts.Operation}",
+                Knowledge = facts.Knowledge == Knowledge.Refused ? Knowledge.Refused : Knowledge.NotActedOn,
+            });
+        }
+    }
+
+    private static ErrorFacts Facts(RequestDescription request) => new()
+    {
+        Operation = request.Operation,
+        Method = request.Method.Method,
+        Host = request.Endpoint.Authority,
+        Path = request.Path,
+        Knowledge = Knowledge.Unknown,
+        Class = ErrorClass.Network,
+    };
+
+    private static string? RequestId(HttpResponseMessage response)
+    {
+        foreach (var name in RequestIdHeaders)
+        {
+            if (response.Headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: > 0 } id)
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Start(ReadOnlySpan<byte> body) => Redactor.Body(body.Length > 400 ? body[..400] : body, []) ?? "it is empty";
+
+    /// <summary>How one attempt ended.</summary>
+    private sealed record Attempt(HttpAnswer? Answer, ErrorFacts? Error, Exception? Cause);
+
+    /// <summary>One request on its way through its attempts.</summary>
+    private sealed class Sending(RequestDescription request, DateTimeOffset started)
+    {
+        private TrackedContent? _content;
+        private bool _underWay;
+        private int _counted;
+        private bool _lastUnknown;
+
+        public RequestDescription Request => request;
+
+        public int Attempts { get; private set; }
+
+        public bool Renewed { get; set; }
+
+        public bool EarlierUnknown { get; private set; }
+
+        public TimeSpan? Delay { get; private set; }
+
+        public void Begin(TrackedContent? content)
+        {
+            EarlierUnknown |= _lastUnknown;
+            _lastUnknown = false;
+            _content = content;
+            _underWay = true;
+            Attempts++;
+        }
+
+        public void Finished(Attempt attempt)
+        {
+            _underWay = false;
+            _lastUnknown = attempt.Error is { Knowledge: Knowledge.Unknown };
+        }
+
+        /// <summary>Whether there is to be another attempt; its pause is then in <see cref="Delay"/>.</summary>
+        public bool Plan(RetryPolicy policy, ErrorFacts error, DateTimeOffset now, double chance)
+        {
+            Delay = policy.NextDelay(error, request.Idempotency, _counted, started, now, request.Context, chance);
+            if (Delay is null)
+            {
+                return false;
+            }
+
+            if (error.Class != ErrorClass.Throttled)
+            {
+                _counted++;
+            }
+
+            return true;
+        }
+
+        public ErrorFacts Final(ErrorFacts error) => error with { Attempts = Attempts, EarlierAttemptUnknown = EarlierUnknown };
+
+        public ErrorFacts Cancelled(ErrorFacts facts) => facts with
+        {
+            ServiceMessage = "cancelled",
+            Attempts = Math.Max(Attempts, 1),
+            EarlierAttemptUnknown = EarlierUnknown || (_lastUnknown && !_underWay),
+            Knowledge = Attempts == 0 || (_underWay ? _content is { Begun: false } : !_lastUnknown) ? Knowledge.NotActedOn : Knowledge.Unknown,
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using System.Security.Authentication;
+using PulumiEvs.Evs.Errors;
+
+namespace PulumiEvs.Evs.Http;
+
+/// <summary>From the exception of a request that got no answer to what is known about it.</summary>
+internal static class NetworkErrors
+{
+    private const string Tls =
+        "The connection could not be secured: check endpoint, any proxy in between and the clock; give its authority as caCertFile if it has its own.";
+
+    /// <param name="request">What is known already.</param>
+    /// <param name="exception">From the HTTP handler.</param>
+    /// <param name="timeout">The time-out that ran out, when it was that.</param>
+    /// <param name="bodyHeldBack">The request has a body and it never began to leave.</param>
+    public static ErrorFacts Classify(ErrorFacts request, Exception exception, TimeSpan? timeout, bool bodyHeldBack)
+    {
+        var facts = exception switch
+        {
+            OperationCanceledException { InnerException: TimeoutException } when timeout is null => request with
+            {
+                ServiceMessage = "no connection could be made in time",
+                Knowledge = Knowledge.NotActedOn,
+                Hint = "Check endpoint, region, network and proxy.",
+            },
+            OperationCanceledException => request with
+            {
+                ServiceMessage = timeout is { } limit ? $"no answer within {limit.TotalSeconds:0.#} s" : "the request was cut off",
+                Knowledge = Knowledge.Unknown,
+                Hint = "Check the network and the service's state; requestTimeout allows it more time.",
+            },
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => request with
+            {
+                ServiceMessage = $"the host {request.Host} is not known",
+                Knowledge = Knowledge.NotActedOn,
+                Hint = "Check cloud, region and endpoint, and the name server of this machine.",
+            },
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => request with
+            {
+                ServiceMessage = Messages(exception),
+                Knowledge = Knowledge.NotActedOn,
+                Hint = "Check endpoint, network and proxy.",
+            },
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => request with
+            {
+                ServiceMessage = Messages(exception),
+                Knowledge = Knowledge.NotActedOn,
+                Hint = Tls,
+                // A certificate that is refused will be refused again; a handshake that broke may work the next time.
+                Class = exception.InnerException is AuthenticationException ? ErrorClass.Protocol : ErrorClass.Network,
+            },
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => request with
+            {
+                ServiceMessage = Messages(exception),
+                Knowledge = Knowledge.NotActedOn,
+                Hint = "The proxy did not let the connection through: check the proxy variables and NO_PROXY.",
+            },
+            _ => request with
+            {
+                ServiceMessage = Messages(exception),
+                Knowledge = Knowledge.Unknown,
+            },
+        };
+        return bodyHeldBack ? facts with { Knowledge = Knowledge.NotActedOn } : facts;
+    }
+
+    private static string Messages(Exception exception)
+    {
+        var text = exception.Message;
+        for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
+        {
+            if (!text.Contains(inner.Message, StringComparison.Ordinal))
+            {
+                text = $"{text.TrimEnd('.')}: {inner.Message}";
+            }
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,10 @@
+using PulumiEvs.Evs.Errors;
+
+namespace PulumiEvs.Evs.Jobs;
+
+/// <summary>What all waits for the service have in common.</summary>
+internal static class Waits
+{
+    /// <summary>Refusals of who asks stay refusals; so does an exception that is not about a request at all.</summary>
+    public static bool IsFinal(Exception exception) => exception is not EvsException e || e.IsDefiniteRefusal;
+}
