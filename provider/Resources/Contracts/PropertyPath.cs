@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace PulumiEvs.Resources.Contracts;
@@ -19,26 +20,51 @@ internal static class PropertyPath
     public static string Child(string parent, int index) => $"{parent}[{index}]";
 
     /// <summary>The first segment of a path.</summary>
-    public static string TopLevel(string path)
-    {
-        if (path.StartsWith("[\"", StringComparison.Ordinal))
-        {
-            var text = new StringBuilder();
-            for (var i = 2; i < path.Length && path[i] != '"'; i++)
-            {
-                if (path[i] == '\\' && i + 1 < path.Length)
-                {
-                    i++;
-                }
+    public static string TopLevel(string path) => Segments(path) is [var first, ..] ? first : "";
 
-                text.Append(path[i]);
+    /// <summary>The keys and indices along a path, unquoted: <c>tags["a.b"]</c> is <c>tags</c>, <c>a.b</c>.</summary>
+    public static ImmutableArray<string> Segments(string path)
+    {
+        var segments = ImmutableArray.CreateBuilder<string>();
+        var text = new StringBuilder();
+        var position = 0;
+        while (position < path.Length)
+        {
+            text.Clear();
+            switch (path[position])
+            {
+                case '.':
+                    position++;
+                    continue;
+                case '[' when position + 1 < path.Length && path[position + 1] == '"':
+                    position += 2;
+                    while (position < path.Length && path[position] != '"')
+                    {
+                        position += path[position] == '\\' && position + 1 < path.Length ? 1 : 0;
+                        text.Append(path[position++]);
+                    }
+
+                    position += 2;
+                    break;
+                case '[':
+                    var close = path.IndexOf(']', position);
+                    close = close < 0 ? path.Length : close;
+                    text.Append(path, position + 1, close - position - 1);
+                    position = close + 1;
+                    break;
+                default:
+                    while (position < path.Length && path[position] is not ('.' or '['))
+                    {
+                        text.Append(path[position++]);
+                    }
+
+                    break;
             }
 
-            return text.ToString();
+            segments.Add(text.ToString());
         }
 
-        var end = path.AsSpan().IndexOfAny('.', '[');
-        return end < 0 ? path : path[..end];
+        return segments.ToImmutable();
     }
 
     private static bool IsPlain(string key)

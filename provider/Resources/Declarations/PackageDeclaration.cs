@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace PulumiEvs.Resources.Declarations;
+
+/// <summary>The whole package: what the schema, the documents and the SDK are made from.</summary>
+internal sealed record PackageDeclaration(
+    string Name,
+    string DisplayName,
+    string Description,
+    ImmutableArray<PropertyDeclaration> Configuration,
+    ImmutableArray<ResourceDeclaration> Resources,
+    ImmutableArray<FunctionDeclaration> Functions);
