@@ -1,0 +1,73 @@
+using PulumiEvs.Resources.Checking;
+using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Declarations;
+using PulumiEvs.Resources.Diffing;
+using PulumiEvs.Resources.Naming;
+using PulumiEvs.Resources.Values;
+using static PulumiEvs.Resources.Volumes.VolumeProperties;
+
+namespace PulumiEvs.Resources.Volumes;
+
+/// <summary>Check of a volume: the declared rules, the name, the provider's default tags, and no shrinking by surprise.</summary>
+internal static class VolumeCheck
+{
+    private static readonly ResourceDeclaration Declaration = VolumeDeclaration.Declaration;
+
+    public static CheckResult Check(CheckRequest request, PropertyMap defaultTags)
+    {
+        var inputs = InputChecker.Normalize(request.NewInputs);
+        if (inputs[Name].IsAbsent)
+        {
+            var named = Autonamer.Name(request, request.OldInputs[Name], VolumeDeclaration.MaxNameBytes);
+            if (named.Problem is { } problem)
+            {
+                return new CheckResult(inputs, [new CheckFailure(Name, problem), .. Failures(inputs, request.OldInputs)]);
+            }
+
+            inputs = inputs.With(Name, named.Name!);
+        }
+
+        inputs = DefaultTags.Merge(inputs, Tags, defaultTags);
+        return new CheckResult(inputs, [.. Failures(inputs, request.OldInputs)]);
+    }
+
+    private static List<CheckFailure> Failures(PropertyMap inputs, PropertyMap oldInputs)
+    {
+        // A disk that is there breaks no rule by staying what it is: rules over values that do not change are not asked.
+        var rules = oldInputs.Count == 0
+            ? Declaration.Rules
+            : [.. Declaration.Rules.Where(rule => rule.Operands.Any(name => !inputs[name].Unmarked().Equals(oldInputs[name].Unmarked())))];
+        var failures = InputChecker.Failures(inputs, Declaration.Properties, rules);
+        if (failures.Count == 0 && Shrinks(inputs, oldInputs, out var from, out var to) && !VolumeChanges.ShrinkReplaces(inputs)
+            && !IsReplacedAnyway(inputs, oldInputs))
+        {
+            failures.Add(new CheckFailure(
+                Size,
+                $"cannot shrink from {from:0} to {to:0} GiB: no disk can become smaller. Keep size at {from:0} or more; or set onShrink to \"replace\" "
+                + "to have a new, smaller disk made and this one deleted with its data"));
+        }
+
+        return failures;
+    }
+
+    private static bool Shrinks(PropertyMap inputs, PropertyMap oldInputs, out double from, out double to)
+    {
+        (from, to) = (0, 0);
+        if (oldInputs[Size].Bare is not PropertyValue.Number { Value: var old } || inputs[Size].Bare is not PropertyValue.Number { Value: var wished })
+        {
+            return false;
+        }
+
+        (from, to) = (old, wished);
+        return wished < old;
+    }
+
+    /// <summary>Where another change replaces the disk, a smaller size is no further loss.</summary>
+    private static bool IsReplacedAnyway(PropertyMap inputs, PropertyMap oldInputs)
+    {
+        var identity = new ResourceIdentity("", VolumeDeclaration.Token, "");
+        var others = new DiffRequest(identity, "", oldInputs, oldInputs, inputs.With(Size, oldInputs[Size]), []);
+        return InputDiffer.Diff(Declaration, others) is { Replaces: true } diff
+            && diff.Changes.Any(change => change.Replaces && !inputs[change.TopLevel].HasUnknown);
+    }
+}
