@@ -27,7 +27,7 @@ internal sealed record ResourceDeclaration
         init
         {
             field = value;
-            byName = value.ToFrozenDictionary(property => property.Name, StringComparer.Ordinal);
+            _byName = value.ToFrozenDictionary(property => property.Name, StringComparer.Ordinal);
             StableOutputs = [.. value.Where(property => property.IsStableOutput).Select(property => property.Name)];
         }
     }
@@ -43,9 +43,9 @@ internal sealed record ResourceDeclaration
 
     public ImmutableArray<string> StableOutputs { get; private init; } = [];
 
-    private readonly FrozenDictionary<string, PropertyDeclaration> byName = FrozenDictionary<string, PropertyDeclaration>.Empty;
+    private readonly FrozenDictionary<string, PropertyDeclaration> _byName = FrozenDictionary<string, PropertyDeclaration>.Empty;
 
-    public PropertyDeclaration? Find(string name) => byName.GetValueOrDefault(name);
+    public PropertyDeclaration? Find(string name) => _byName.GetValueOrDefault(name);
 
     public IEnumerable<PropertyDeclaration> Inputs => Properties.Where(property => property.IsInput);
 }

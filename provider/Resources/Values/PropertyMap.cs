@@ -11,20 +11,20 @@ internal sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, 
 {
     public static readonly PropertyMap Empty = new(new Dictionary<string, PropertyValue>(0, StringComparer.Ordinal));
 
-    private readonly Dictionary<string, PropertyValue> entries;
+    private readonly Dictionary<string, PropertyValue> _entries;
 
-    private PropertyMap(Dictionary<string, PropertyValue> entries) => this.entries = entries;
+    private PropertyMap(Dictionary<string, PropertyValue> entries) => _entries = entries;
 
-    public int Count => entries.Count;
+    public int Count => _entries.Count;
 
-    public IEnumerable<string> Keys => entries.Keys;
+    public IEnumerable<string> Keys => _entries.Keys;
 
-    public IEnumerable<PropertyValue> Values => entries.Values;
+    public IEnumerable<PropertyValue> Values => _entries.Values;
 
     /// <summary>The value under <paramref name="key"/>; <see cref="PropertyValue.Null"/> when there is none: null and absent are the same.</summary>
-    public PropertyValue this[string key] => entries.TryGetValue(key, out var value) ? value : PropertyValue.Null.Instance;
+    public PropertyValue this[string key] => _entries.TryGetValue(key, out var value) ? value : PropertyValue.Null.Instance;
 
-    PropertyValue IReadOnlyDictionary<string, PropertyValue>.this[string key] => entries[key];
+    PropertyValue IReadOnlyDictionary<string, PropertyValue>.this[string key] => _entries[key];
 
     public static PropertyMap Of(params ReadOnlySpan<(string Key, PropertyValue Value)> entries)
     {
@@ -48,21 +48,21 @@ internal sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, 
         return builder.Build();
     }
 
-    public bool ContainsKey(string key) => entries.ContainsKey(key);
+    public bool ContainsKey(string key) => _entries.ContainsKey(key);
 
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out PropertyValue value) => entries.TryGetValue(key, out value);
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out PropertyValue value) => _entries.TryGetValue(key, out value);
 
     /// <summary>This map with <paramref name="key"/> set to <paramref name="value"/>.</summary>
     public PropertyMap With(string key, PropertyValue value) => ToBuilder().Set(key, value).Build();
 
     /// <summary>This map without <paramref name="key"/>.</summary>
-    public PropertyMap Without(string key) => entries.ContainsKey(key) ? ToBuilder().Remove(key).Build() : this;
+    public PropertyMap Without(string key) => _entries.ContainsKey(key) ? ToBuilder().Remove(key).Build() : this;
 
     /// <summary>This map with every entry of <paramref name="other"/> set over it.</summary>
     public PropertyMap With(PropertyMap other)
     {
         var builder = ToBuilder();
-        foreach (var (key, value) in other.entries)
+        foreach (var (key, value) in other._entries)
         {
             builder.Set(key, value);
         }
@@ -72,12 +72,12 @@ internal sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, 
 
     /// <summary>This map without entries that are null, at the top level.</summary>
     public PropertyMap WithoutNulls() =>
-        entries.Values.Any(value => value.IsAbsent) ? From(entries.Where(entry => !entry.Value.IsAbsent)) : this;
+        _entries.Values.Any(value => value.IsAbsent) ? From(_entries.Where(entry => !entry.Value.IsAbsent)) : this;
 
     public Builder ToBuilder()
     {
-        var builder = new Builder(entries.Count + 4);
-        foreach (var (key, value) in entries)
+        var builder = new Builder(_entries.Count + 4);
+        foreach (var (key, value) in _entries)
         {
             builder.Set(key, value);
         }
@@ -85,11 +85,11 @@ internal sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, 
         return builder;
     }
 
-    public Dictionary<string, PropertyValue>.Enumerator GetEnumerator() => entries.GetEnumerator();
+    public Dictionary<string, PropertyValue>.Enumerator GetEnumerator() => _entries.GetEnumerator();
 
-    IEnumerator<KeyValuePair<string, PropertyValue>> IEnumerable<KeyValuePair<string, PropertyValue>>.GetEnumerator() => entries.GetEnumerator();
+    IEnumerator<KeyValuePair<string, PropertyValue>> IEnumerable<KeyValuePair<string, PropertyValue>>.GetEnumerator() => _entries.GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => entries.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => _entries.GetEnumerator();
 
     public bool Equals(PropertyMap? other)
     {
@@ -103,9 +103,9 @@ internal sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, 
             return false;
         }
 
-        foreach (var (key, value) in entries)
+        foreach (var (key, value) in _entries)
         {
-            if (!other.entries.TryGetValue(key, out var theirs) || !value.Equals(theirs))
+            if (!other._entries.TryGetValue(key, out var theirs) || !value.Equals(theirs))
             {
                 return false;
             }
@@ -119,8 +119,8 @@ internal sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, 
     public override int GetHashCode()
     {
         // Order-free, as equality is.
-        var hash = entries.Count;
-        foreach (var (key, value) in entries)
+        var hash = _entries.Count;
+        foreach (var (key, value) in _entries)
         {
             hash ^= HashCode.Combine(key, value);
         }
@@ -133,10 +133,10 @@ internal sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, 
     /// <summary>Collects entries for one map. Not to be used again after <see cref="Build"/>.</summary>
     internal sealed class Builder(int capacity = 8)
     {
-        private Dictionary<string, PropertyValue>? entries = new(capacity, StringComparer.Ordinal);
+        private Dictionary<string, PropertyValue>? _entries = new(capacity, StringComparer.Ordinal);
 
         private Dictionary<string, PropertyValue> Entries =>
-            entries ?? throw new InvalidOperationException("A property map builder was used after Build.");
+            _entries ?? throw new InvalidOperationException("A property map builder was used after Build.");
 
         public Builder Set(string key, PropertyValue value)
         {
@@ -156,7 +156,7 @@ internal sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, 
         public PropertyMap Build()
         {
             var built = Entries;
-            entries = null;
+            _entries = null;
             return built.Count == 0 ? Empty : new PropertyMap(built);
         }
     }

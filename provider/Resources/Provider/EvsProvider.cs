@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using PulumiEvs.Evs;
+using PulumiEvs.Evs.Auth;
+using PulumiEvs.Evs.Clouds;
+using PulumiEvs.Evs.Http;
+using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Values;
+using PulumiEvs.Resources.Volumes;
+
+namespace PulumiEvs.Resources.Provider;
+
+/// <summary>The provider: its configuration, and the resources and functions that work with it.</summary>
+internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
+{
+    private readonly Func<string, string?> _environment;
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+    private readonly FrozenDictionary<string, IResource> _resources;
+    private readonly FrozenDictionary<string, IFunction> _functions;
+    private readonly Lock _connecting = new();
+    private ProviderSettings _settings;
+    private EvsConnection? _connection;
+
+    /// <param name="environment">Looks up a variable of the process's environment.</param>
+    /// <param name="random">Chance for the pauses between requests.</param>
+    public EvsProvider(Func<string, string?> environment, TimeProvider time, Random random)
+    {
+        _environment = environment;
+        _time = time;
+        _random = random;
+        _settings = new ProviderSettings(PropertyMap.Empty, environment);
+        IResource[] resources = [new VolumeResource(this, () => _settings.DefaultTags)];
+        _resources = resources.ToFrozenDictionary(resource => resource.Token, StringComparer.Ordinal);
+        _functions = FrozenDictionary<string, IFunction>.Empty;
+    }
+
+    public CheckResult CheckConfig(CheckRequest request) => ConfigChecker.Check(request, _environment);
+
+    public DiffResult DiffConfig(DiffRequest request) => ConfigDiffer.Diff(request);
+
+    public Task ConfigureAsync(PropertyMap configuration, IOperationLog log, CancellationToken cancellationToken)
+    {
+        var failures = new List<CheckFailure>();
+        var settings = new ProviderSettings(ConfigChecker.Decode(configuration, failures), _environment);
+        if (failures.Count > 0)
+        {
+            throw new ResourceException(
+                FailureKind.InvalidRequest,
+                "the provider's configuration is not valid: " + string.Join("; ", failures.Select(failure => $"{EvsPackage.Name}:{failure.Property} {failure.Reason}")));
+        }
+
+        if (ConfigChecker.LacksRegion(settings))
+        {
+            throw new MissingConfigurationException([ProviderSettings.Missing(ProviderDeclaration.Region)]);
+        }
+
+        lock (_connecting)
+        {
+            _settings = settings;
+            _connection?.Dispose();
+            _connection = null;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public IResource Resource(string token) => _resources.GetValueOrDefault(token) ?? throw new ResourceException(
+        FailureKind.NotFound, $"there is no resource type {token}; there are: {string.Join(", ", _resources.Keys.Order(StringComparer.Ordinal))}");
+
+    public IFunction Function(string token) => _functions.GetValueOrDefault(token) ?? throw new ResourceException(
+        FailureKind.NotFound, $"there is no function {token}");
+
+    public EvsSession Open(TimeSpan allowed, IOperationLog log)
+    {
+        lock (_connecting)
+        {
+            // Made at the first call that needs it: a preview of new disks gets by without credentials.
+            _connection ??= Connect();
+            return new EvsSession(_connection, _time, allowed, log);
+        }
+    }
+
+    public void Dispose() => _connection?.Dispose();
+
+    private EvsConnection Connect()
+    {
+        var (target, project, credential) = ConnectionSettings.Resolve(_settings, _time);
+        return new EvsConnection(
+            HttpHandlers.Create(new ConnectionOptions()), target, project, credential, new TransportOptions(), _time, _random);
+    }
+}

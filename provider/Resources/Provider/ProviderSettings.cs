@@ -1,0 +1,50 @@
+using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Values;
+
+namespace PulumiEvs.Resources.Provider;
+
+/// <summary>
+/// The configuration as it holds: what the program or stack gave, else what the environment gives. What came from the
+/// environment stays in here and never reaches the state.
+/// </summary>
+internal sealed class ProviderSettings(PropertyMap configuration, Func<string, string?> environment)
+{
+    public PropertyMap DefaultTags =>
+        configuration[ProviderDeclaration.DefaultTags].Bare is PropertyValue.Map map ? map.Entries : PropertyMap.Empty;
+
+    /// <summary>A text, or null when neither source has it (or only a preview's unknown).</summary>
+    public string? Text(string name)
+    {
+        if (configuration[name].Bare is PropertyValue.Text { Value: { Length: > 0 } given })
+        {
+            return given;
+        }
+
+        var declaration = ProviderDeclaration.Properties.First(property => property.Name == name);
+        return configuration[name].IsAbsent ? FromEnvironment(declaration) : null;
+    }
+
+    /// <summary>True when the value will be known only in the real run.</summary>
+    public bool IsUnknown(string name) => configuration[name].IsUnknown;
+
+    /// <summary>How the user can set a property: "evs:region" or the variables.</summary>
+    public static MissingKey Missing(string name)
+    {
+        var declaration = ProviderDeclaration.Properties.First(property => property.Name == name);
+        var variables = declaration.Environment.IsEmpty ? "" : $" Also from the environment: {string.Join(", ", declaration.Environment)}.";
+        return new MissingKey($"{EvsPackage.Name}:{name}", declaration.Description + variables);
+    }
+
+    private string? FromEnvironment(Declarations.PropertyDeclaration declaration)
+    {
+        foreach (var variable in declaration.Environment)
+        {
+            if (environment(variable) is { Length: > 0 } value)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+}
