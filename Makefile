@@ -1,0 +1,55 @@
+# One entry for everything. `make` alone says what there is.
+
+SHELL         := bash
+.SHELLFLAGS   := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+CONFIGURATION := Release
+DOTNET        := dotnet
+RESULTS       := artifacts/test-results
+
+# Nothing here needs a build server that outlives the command.
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO               := 1
+export MSBUILDDISABLENODEREUSE     := 1
+
+QUIET := -v quiet --nologo
+
+.PHONY: help
+help: ## Say what the targets do
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## Build the plugin and the local EVS, runnable, into ./bin
+	@$(DOTNET) publish provider/Provider.csproj -c $(CONFIGURATION) -o bin $(QUIET)
+	@$(DOTNET) publish simulator/Simulator.csproj -c $(CONFIGURATION) -o bin $(QUIET)
+
+.PHONY: test
+test: build ## Run all tests: unit, functional (real processes), interop (the official Node stubs)
+	@CONFIGURATION=$(CONFIGURATION) RESULTS=$(RESULTS) build/test unit functional interop
+
+.PHONY: test-unit test-functional test-interop
+test-unit: ## Run the unit tests alone
+	@CONFIGURATION=$(CONFIGURATION) RESULTS=$(RESULTS) build/test unit
+
+test-functional test-interop: test-%: build ## Run one of the other rings alone
+	@CONFIGURATION=$(CONFIGURATION) RESULTS=$(RESULTS) build/test $*
+
+.PHONY: demo
+demo: build ## Watch the plugin make, change and delete disks of a local EVS: no account, no Pulumi CLI
+	@$(DOTNET) build tests/demo/Demo.csproj -c $(CONFIGURATION) $(QUIET)
+	@$(DOTNET) run --no-build --project tests/demo -c $(CONFIGURATION) -- --bin bin
+
+.PHONY: demo-pulumi
+demo-pulumi: build ## The same through a real Pulumi CLI (examples/volume-yaml), where one is installed
+	@build/demo-pulumi
+
+.PHONY: lint
+lint: ## Check the formatting, and build everything with warnings as errors
+	@$(DOTNET) format Provider.sln --verify-no-changes
+	@$(DOTNET) build Provider.sln -c $(CONFIGURATION) --no-incremental $(QUIET)
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	@rm -rf bin dist artifacts .packages tests/interop/node_modules
