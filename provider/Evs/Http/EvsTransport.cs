@@ -37,6 +37,9 @@ internal sealed class EvsTransport : IDisposable
     private static readonly ResiliencePropertyKey<Sending> SendingKey = new("sending");
     private static readonly string[] RequestIdHeaders = ["X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Request-Id", "X-IAM-Trace-Id"];
 
+    /// <summary>How long a create that is on its way may go on after its caller has cancelled.</summary>
+    private static readonly TimeSpan CreateGrace = TimeSpan.FromSeconds(3);
+
     private readonly HttpMessageInvoker _http;
     private readonly ICredential _credential;
     private readonly TransportOptions _options;
@@ -191,18 +194,24 @@ internal sealed class EvsTransport : IDisposable
         }
 
         using var timeout = new CancellationTokenSource(limit, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+
+        // A create that is on its way is not cut off at once: its answer says what was made. It gets a short grace instead.
+        var isCreate = request.Idempotency is Idempotency.Create or Idempotency.CreateWithToken;
+        using var grace = isCreate ? ct.Register(() => timeout.CancelAfter(CreateGrace)) : default;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(isCreate ? CancellationToken.None : ct, timeout.Token);
         sending.Begin(content);
         var begun = _time.GetTimestamp();
         Attempt attempt;
         ReadOnlyMemory<byte> received = default;
         int? status = null;
         string? requestId = null;
+        DateTimeOffset? serverTime = null;
         try
         {
             using var response = await _http.SendAsync(message, either.Token);
             status = (int)response.StatusCode;
             requestId = RequestId(response);
+            serverTime = response.Headers.Date;
             received = await ReadAsync(request, response, either.Token);
             attempt = Judge(request, response, received, requestId);
         }
@@ -223,7 +232,7 @@ internal sealed class EvsTransport : IDisposable
             limiter.Accepted();
         }
 
-        Report(request, message, sending.Attempts, _time.GetElapsedTime(begun), status, requestId, received, attempt);
+        Report(request, message, sending.Attempts, _time.GetElapsedTime(begun), status, requestId, serverTime, received, attempt);
         return (attempt, generation);
     }
 
@@ -294,7 +303,7 @@ internal sealed class EvsTransport : IDisposable
 
     private void Report(
         RequestDescription request, HttpRequestMessage message, int attempt, TimeSpan elapsed, int? status, string? requestId,
-        ReadOnlyMemory<byte> received, Attempt outcome)
+        DateTimeOffset? serverTime, ReadOnlyMemory<byte> received, Attempt outcome)
     {
         if (_options.OnExchange is null && request.Context.OnExchange is null)
         {
@@ -315,6 +324,7 @@ internal sealed class EvsTransport : IDisposable
             RequestBody = request.Body is { } sent ? Redactor.Body(sent.Span, secrets) : null,
             ResponseBody = Redactor.Body(received.Span, secrets),
             Failure = status is null ? outcome.Error?.ServiceMessage : null,
+            ServerTime = serverTime,
         };
         _options.OnExchange?.Invoke(exchange);
         request.Context.OnExchange?.Invoke(exchange);

@@ -24,6 +24,9 @@ internal sealed record HttpExchange
 
     public string? RequestId { get; init; }
 
+    /// <summary>The service's own clock, from the answer's <c>Date</c>.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+
     public string? RequestBody { get; init; }
 
     public string? ResponseBody { get; init; }

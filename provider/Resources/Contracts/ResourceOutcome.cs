@@ -10,6 +10,9 @@ internal abstract record ResourceOutcome
     {
     }
 
+    /// <summary>To be called once the answer has been handed to the engine: what was kept in case it never gets there can go.</summary>
+    public Action? Delivered { get; init; }
+
     /// <param name="Id">The resource's id; empty in a preview.</param>
     /// <param name="Outputs">The live properties; in a preview only what is certain to be the same after.</param>
     /// <param name="Inputs">For a read: the inputs as Check would return them.</param>
@@ -21,7 +24,11 @@ internal abstract record ResourceOutcome
     /// <param name="Outputs">What the cloud has now, never what was wished.</param>
     /// <param name="Reasons">One sentence each: what happened, and what the next run will do.</param>
     internal sealed record Partial(
-        string Id, PropertyMap Outputs, ImmutableArray<string> Reasons, PropertyMap? Inputs = null, bool RefreshBeforeUpdate = true) : ResourceOutcome;
+        string Id, PropertyMap Outputs, ImmutableArray<string> Reasons, PropertyMap? Inputs = null, bool RefreshBeforeUpdate = true) : ResourceOutcome
+    {
+        /// <summary>Why it ended so; tells a cancelled operation from a failed one.</summary>
+        public FailureKind Kind { get; init; } = FailureKind.Unknown;
+    }
 
     /// <summary>A read found for certain that the resource is not there.</summary>
     internal sealed record Gone : ResourceOutcome

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using PulumiEvs.Evs;
 using PulumiEvs.Evs.Auth;
 using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Evs.Http;
 using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.Volumes;
 
@@ -15,21 +17,26 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
     private readonly Func<string, string?> _environment;
     private readonly TimeProvider _time;
     private readonly Random _random;
+    private readonly Func<Guid> _newToken;
     private readonly FrozenDictionary<string, IResource> _resources;
     private readonly FrozenDictionary<string, IFunction> _functions;
     private readonly Lock _connecting = new();
     private ProviderSettings _settings;
     private EvsConnection? _connection;
+    private CreateGuard _guard;
 
     /// <param name="environment">Looks up a variable of the process's environment.</param>
     /// <param name="random">Chance for the pauses between requests.</param>
-    public EvsProvider(Func<string, string?> environment, TimeProvider time, Random random)
+    /// <param name="newToken">Makes the client tokens of creates.</param>
+    public EvsProvider(Func<string, string?> environment, TimeProvider time, Random random, Func<Guid> newToken)
     {
+        _newToken = newToken;
         _environment = environment;
         _time = time;
         _random = random;
         _settings = new ProviderSettings(PropertyMap.Empty, environment);
-        IResource[] resources = [new VolumeResource(this, () => _settings.DefaultTags)];
+        _guard = GuardOf(_settings);
+        IResource[] resources = [new VolumeResource(this, () => _guard, () => _settings.DefaultTags)];
         _resources = resources.ToFrozenDictionary(resource => resource.Token, StringComparer.Ordinal);
         _functions = FrozenDictionary<string, IFunction>.Empty;
     }
@@ -57,6 +64,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         lock (_connecting)
         {
             _settings = settings;
+            _guard = GuardOf(settings);
             _connection?.Dispose();
             _connection = null;
         }
@@ -86,6 +94,32 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
     {
         var (target, project, credential) = ConnectionSettings.Resolve(_settings, _time);
         return new EvsConnection(
-            HttpHandlers.Create(new ConnectionOptions()), target, project, credential, new TransportOptions(), _time, _random);
+            HttpHandlers.Create(new ConnectionOptions()),
+            target,
+            project,
+            credential,
+            new TransportOptions
+            {
+                RequestTimeout = TimeSpan.FromSeconds(_settings.Int(ProviderDeclaration.RequestTimeout)),
+                Retry = new RetryOptions { MaxRetries = _settings.Int(ProviderDeclaration.MaxRetries) },
+            },
+            _time,
+            _random);
+    }
+
+    private CreateGuard GuardOf(ProviderSettings settings)
+    {
+        var reports = new ConcurrentQueue<string>();
+        var processes = new ProcessTable();
+        ICreateJournal journal = settings.Bool(ProviderDeclaration.CreateJournal) && PulumiHome.Find(_environment) is { } home
+            ? new FileJournal(Path.Combine(home, "evs", "creates"), processes, _time, reports.Enqueue)
+            : NoJournal.Instance;
+        return new CreateGuard(
+            journal,
+            new VolumeClaims(),
+            processes,
+            _newToken,
+            reports,
+            TimeSpan.FromSeconds(settings.Int(ProviderDeclaration.LostAnswerWindow)));
     }
 }

@@ -9,7 +9,9 @@ namespace PulumiEvs.Resources.Provider;
 internal sealed class EvsSession
 {
     private readonly EvsWaits _waits;
+    private readonly Lock _lock = new();
     private string? _lastWrite;
+    private (DateTimeOffset Theirs, long Ours)? _serverTime;
 
     public EvsSession(EvsConnection connection, TimeProvider time, TimeSpan allowed, IOperationLog log)
     {
@@ -21,10 +23,7 @@ internal sealed class EvsSession
             OnExchange = exchange =>
             {
                 log.Debug(exchange.ToString());
-                if (exchange is { Method: not "GET", RequestId: { } id })
-                {
-                    Volatile.Write(ref _lastWrite, id);
-                }
+                Note(exchange);
             },
         };
         Client = connection.Client.With(context);
@@ -42,5 +41,42 @@ internal sealed class EvsSession
     public Deadline Deadline { get; }
 
     /// <summary>The id of the operation's last request that was to change something: what the cloud's support asks for.</summary>
-    public string? LastWriteRequestId => Volatile.Read(ref _lastWrite);
+    public string? LastWriteRequestId
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lastWrite;
+            }
+        }
+    }
+
+    /// <summary>The time by the service's clock, from its last answer; by this machine's when no answer has told it.</summary>
+    public DateTimeOffset ServerTime
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _serverTime is { } known ? known.Theirs + Time.GetElapsedTime(known.Ours) : Time.GetUtcNow();
+            }
+        }
+    }
+
+    private void Note(HttpExchange exchange)
+    {
+        lock (_lock)
+        {
+            if (exchange is { Method: not "GET", RequestId: { } id })
+            {
+                _lastWrite = id;
+            }
+
+            if (exchange.ServerTime is { } theirs)
+            {
+                _serverTime = (theirs, Time.GetTimestamp());
+            }
+        }
+    }
 }

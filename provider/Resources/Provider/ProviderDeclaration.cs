@@ -16,6 +16,10 @@ internal static class ProviderDeclaration
     public const string SecurityToken = "securityToken";
     public const string Token = "token";
     public const string DefaultTags = "defaultTags";
+    public const string MaxRetries = "maxRetries";
+    public const string RequestTimeout = "requestTimeout";
+    public const string CreateJournal = "createJournal";
+    public const string LostAnswerWindow = "lostAnswerWindow";
 
     public static readonly ImmutableArray<PropertyDeclaration> Properties =
     [
@@ -56,6 +60,45 @@ internal static class ProviderDeclaration
             Description = "Tags that every disk gets; a disk's own tags win.",
             Role = PropertyRole.Input,
             EntryRule = TagRules.Problems,
+        },
+        new()
+        {
+            Name = MaxRetries,
+            Type = PropertyType.Int,
+            Description = "How often a request is sent again that was not acted on, or that may be repeated safely. A request that creates something never is blindly.",
+            Role = PropertyRole.Input,
+            ImpliedValue = 5,
+            Rules = [ValueRules.Range(0, 100, "")],
+        },
+        new()
+        {
+            Name = RequestTimeout,
+            Type = PropertyType.Int,
+            Description = "How long one request may take, in seconds.",
+            Role = PropertyRole.Input,
+            ImpliedValue = 60,
+            Rules = [ValueRules.Range(1, 3600, "seconds")],
+        },
+        new()
+        {
+            Name = CreateJournal,
+            Type = PropertyType.Bool,
+            Description =
+                "Whether creates in flight are recorded in `evs/creates` under Pulumi's home (`PULUMI_HOME`, else `~/.pulumi`), so that a run after a crash "
+                + "finds the disk that the crashed one had asked for.",
+            Role = PropertyRole.Input,
+            ImpliedValue = true,
+        },
+        new()
+        {
+            Name = LostAnswerWindow,
+            Type = PropertyType.Int,
+            Description =
+                "How long to look for a disk whose create request got no answer before it is certain that the request was not acted on, in seconds. "
+                + "Only then is it sent again.",
+            Role = PropertyRole.Input,
+            ImpliedValue = 30,
+            Rules = [ValueRules.Range(1, 3600, "seconds")],
         },
     ];
 

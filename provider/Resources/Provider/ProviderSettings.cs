@@ -24,6 +24,19 @@ internal sealed class ProviderSettings(PropertyMap configuration, Func<string, s
         return configuration[name].IsAbsent ? FromEnvironment(declaration) : null;
     }
 
+    /// <summary>A whole number; the declared default when nothing gives it.</summary>
+    public int Int(string name) => (int)((PropertyValue.Number)Effective(name)).Value;
+
+    /// <summary>A boolean; the declared default when nothing gives it.</summary>
+    public bool Bool(string name) => ((PropertyValue.Bool)Effective(name)).Value;
+
+    private PropertyValue Effective(string name) => configuration[name].Bare switch
+    {
+        PropertyValue.Null or PropertyValue.Unknown => ProviderDeclaration.Properties.First(property => property.Name == name).ImpliedValue
+            ?? throw new InvalidOperationException($"the configuration {name} has no default"),
+        var given => given,
+    };
+
     /// <summary>True when the value will be known only in the real run.</summary>
     public bool IsUnknown(string name) => configuration[name].IsUnknown;
 

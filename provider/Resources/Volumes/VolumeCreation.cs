@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using PulumiEvs.Evs.Errors;
 using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Provider;
 using PulumiEvs.Resources.Reporting;
 using PulumiEvs.Resources.Values;
@@ -12,10 +14,10 @@ namespace PulumiEvs.Resources.Volumes;
 /// Makes a disk: submits the request, waits for the job, reads the disk. Once the request is out, no way of ending loses the
 /// disk: it is in the outcome by its id, or by its job's.
 /// </summary>
-internal sealed class VolumeCreation(EvsSession session, IOperationLog log)
+internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOperationLog log)
 {
     /// <summary>How long a look at what is left may take after the operation's own time is over.</summary>
-    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a disk whose job has ended may stay hidden or unsettled before that is reported.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(1);
@@ -25,27 +27,121 @@ internal sealed class VolumeCreation(EvsSession session, IOperationLog log)
 
     public async Task<ResourceOutcome> CreateAsync(CreateRequest request, CancellationToken cancellationToken)
     {
-        var accepted = await session.Client.CreateVolumeAsync(VolumeOrder.From(request.Inputs), clientToken: null, cancellationToken);
-        if (accepted.JobId is not { Length: > 0 } jobId)
+        var urn = request.Resource.Urn;
+        var order = VolumeOrder.From(request.Inputs);
+        using var ticket = guard.Claims.Begin(VolumeLooks.Of(order));
+        var left = await guard.Journal.TakeOverAsync(urn, entry => log.Status(StillCreating(entry)), cancellationToken);
+        try
         {
-            throw new ResourceException(
-                FailureKind.Unknown,
-                $"creating {VolumeText.Wished(request.Inputs)}: the service accepted the request but named no job"
-                + (accepted.OrderId is { } order ? $", only the order {order}" : "")
-                + $" (request id {session.LastWriteRequestId}). Look for the disk in the console; import it with `pulumi import` if it is there.");
-        }
+            var outcome = left is null
+                ? null
+                : await new VolumeRecovery(session, guard, this, log).ResumeAsync(left, request, ticket, cancellationToken);
+            outcome ??= await BeginAsync(request, order, ticket, cancellationToken);
 
-        var job = new CreationJob(jobId, session.LastWriteRequestId, accepted.VolumeIds is [var id] ? id : null);
-        return await FollowAsync(job, request.Inputs, cancellationToken);
+            // The record stays until the engine has the answer; whoever sees the id in a state before that settles it.
+            var id = outcome switch
+            {
+                ResourceOutcome.Done done => done.Id,
+                ResourceOutcome.Partial partial => partial.Id,
+                _ => throw new UnreachableException(),
+            };
+            guard.Claims.Claim(id);
+            guard.Journal.Note(urn, entry => entry with { VolumeId = id });
+            return outcome with { Delivered = () => guard.Journal.Remove(urn) };
+        }
+        catch (ResourceException nothing) when (left is null && nothing.Kind == FailureKind.Precondition)
+        {
+            // The job failed and nothing is left of it: there is nothing to find for a later run.
+            guard.Journal.Remove(urn);
+            throw;
+        }
+        finally
+        {
+            while (guard.Reports.TryDequeue(out var report))
+            {
+                log.Warning(report);
+            }
+        }
     }
 
-    /// <summary>Waits for a creating job, be it new or one that an earlier run left unfinished.</summary>
+    /// <summary>Waits for a creating job that an earlier run left unfinished.</summary>
     public async Task<ResourceOutcome> FollowAsync(CreationJob job, PropertyMap inputs, CancellationToken cancellationToken)
     {
-        var wait = await session.Jobs.WaitAsync(
-            job.JobId,
-            new JobWaitOptions { Timeout = session.Deadline.Remaining, OnProgress = progress => log.Status(JobReport.Progress("creating", progress)) },
+        return await EndAsync(job, inputs, await WaitForJobAsync(job.JobId, cancellationToken), cancellationToken);
+    }
+
+    /// <param name="onVolumeId">Told the disk's id as soon as the running job names it.</param>
+    public Task<WaitResult<Job>> WaitForJobAsync(string jobId, CancellationToken cancellationToken, Action<string>? onVolumeId = null) =>
+        session.Jobs.WaitAsync(
+            jobId,
+            new JobWaitOptions
+            {
+                Timeout = session.Deadline.Remaining,
+                OnProgress = progress =>
+                {
+                    if (VolumeIdOf(progress.Last) is { } id)
+                    {
+                        onVolumeId?.Invoke(id);
+                    }
+
+                    log.Status(JobReport.Progress("creating", progress));
+                },
+            },
             cancellationToken);
+
+    private async Task<ResourceOutcome> BeginAsync(
+        CreateRequest request, CreateVolume order, VolumeClaims.Ticket ticket, CancellationToken cancellationToken)
+    {
+        var entry = new JournalEntry
+        {
+            Urn = request.Resource.Urn,
+            Endpoint = session.Client.Target.Evs.Authority,
+            ProjectId = await session.Client.Project.GetIdAsync(cancellationToken),
+            ClientToken = guard.NewToken().ToString("D"),
+            RequestedAt = session.Time.GetUtcNow(),
+            Order = request.Inputs.Values.Any(value => value.HasSecret) ? null : order,
+            Owner = guard.Processes.Self,
+        };
+        var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, ticket, cancellationToken);
+        if (submitted.Found is { } found)
+        {
+            return await FollowVolumeAsync(found, request.Inputs, cancellationToken);
+        }
+
+        var job = submitted.Job!;
+        guard.Journal.Note(entry.Urn, known => known with { JobId = job.JobId, VolumeId = job.VolumeId });
+        var wait = await WaitForJobAsync(job.JobId, cancellationToken, ticket.Resolve);
+        return await EndAsync(job, request.Inputs, wait, cancellationToken);
+    }
+
+    /// <summary>A disk without a known job: its status tells when it is there.</summary>
+    private async Task<ResourceOutcome> FollowVolumeAsync(Volume found, PropertyMap inputs, CancellationToken cancellationToken)
+    {
+        var wait = await session.Volumes.WaitSettledAsync(
+            found.Id,
+            new ResourceWaitOptions<Volume>
+            {
+                Timeout = session.Deadline.Remaining,
+                OnProgress = progress => log.Status($"creating: volume {progress.Last?.Status ?? "not seen yet"}, {Elapsed.Text(progress.Elapsed)}"),
+            },
+            cancellationToken);
+        if (wait is { Outcome: WaitOutcome.Reached, Last: { } volume })
+        {
+            return new ResourceOutcome.Done(volume.Id, VolumeOutputs.Of(volume, inputs, PropertyValue.Null.Instance));
+        }
+
+        var seen = wait.Last ?? found;
+        var failed = wait is { Outcome: WaitOutcome.Failed, Failure: null };
+        var reason = $"{Operation(inputs)}: the volume {seen.Id} is {seen.Status} after {Elapsed.Text(wait.Elapsed)} ({wait.Reason ?? wait.Outcome.ToString()}). "
+            + (failed ? "The next `pulumi up` deletes it and creates it anew." : "It stays in the state; the next `pulumi up` goes on waiting.");
+        var mark = failed ? CreationState.Failed : CreationState.Unfinished;
+        return new ResourceOutcome.Partial(
+            seen.Id, CreationMark.Put(VolumeOutputs.Of(seen, inputs, PropertyValue.Null.Instance), mark), [reason]) { Kind = KindOf(wait.Outcome) };
+    }
+
+    private async Task<ResourceOutcome> EndAsync(
+        CreationJob job, PropertyMap inputs, WaitResult<Job> wait, CancellationToken cancellationToken)
+    {
         job = job with { VolumeId = VolumeIdOf(wait.Last) ?? job.VolumeId };
         return wait.Outcome switch
         {
@@ -98,6 +194,7 @@ internal sealed class VolumeCreation(EvsSession session, IOperationLog log)
     /// <summary>Timed out, cancelled, or the job could not be asked: the disk may yet come.</summary>
     private async Task<ResourceOutcome> InterruptedAsync(CreationJob job, PropertyMap inputs, WaitResult<Job> wait)
     {
+        job = job with { VolumeId = job.VolumeId ?? await AskJobAsync(job.JobId) };
         var look = await LookAsync(job.VolumeId);
         var left = (job.VolumeId, look.Volume) switch
         {
@@ -112,7 +209,23 @@ internal sealed class VolumeCreation(EvsSession session, IOperationLog log)
             inputs,
             CreationState.Unfinished,
             look.Volume,
-            JobReport.Compose(Operation(inputs), job.JobId, job.RequestId, wait, left, next.TrimEnd()));
+            JobReport.Compose(Operation(inputs), job.JobId, job.RequestId, wait, left, next.TrimEnd()),
+            KindOf(wait.Outcome));
+    }
+
+    /// <summary>The disk's id, from one more look at the job: cancelled right after the request, the job was never asked.</summary>
+    private async Task<string?> AskJobAsync(string jobId)
+    {
+        using var bound = new CancellationTokenSource(LastLook, session.Time);
+        try
+        {
+            return VolumeIdOf(await session.Client.GetJobAsync(jobId, bound.Token));
+        }
+        catch (Exception e) when (e is EvsException or OperationCanceledException)
+        {
+            log.Debug($"job {jobId} could not be asked for its volume: {e.Message}");
+            return null;
+        }
     }
 
     /// <summary>The disk as it is now, for the state: bounded by a time of its own, since the operation's may be over.</summary>
@@ -138,7 +251,8 @@ internal sealed class VolumeCreation(EvsSession session, IOperationLog log)
         }
     }
 
-    private static ResourceOutcome.Partial Partial(CreationJob job, PropertyMap inputs, CreationState state, Volume? volume, string reason)
+    private static ResourceOutcome.Partial Partial(
+        CreationJob job, PropertyMap inputs, CreationState state, Volume? volume, string reason, FailureKind kind = FailureKind.Unknown)
     {
         var outputs = volume is not null
             ? VolumeOutputs.Of(volume, inputs, job.JobId)
@@ -146,8 +260,18 @@ internal sealed class VolumeCreation(EvsSession session, IOperationLog log)
                 .With(VolumeProperties.JobId, job.JobId)
                 .With(PropertyMap.Empty.ToBuilder().SetIfPresent(VolumeProperties.VolumeId, job.VolumeId).Build());
         return new ResourceOutcome.Partial(
-            job.VolumeId ?? PendingVolumeId.Of(job.JobId), CreationMark.Put(outputs, state), [reason]);
+            job.VolumeId ?? PendingVolumeId.Of(job.JobId), CreationMark.Put(outputs, state), [reason]) { Kind = kind };
     }
+
+    private static FailureKind KindOf(WaitOutcome outcome) => outcome switch
+    {
+        WaitOutcome.Cancelled => FailureKind.Cancelled,
+        WaitOutcome.TimedOut => FailureKind.TimedOut,
+        _ => FailureKind.Unknown,
+    };
+
+    private static string StillCreating(JournalEntry entry) =>
+        $"creating: process {entry.Owner.Id} of an earlier run is still at it; waiting for it to end";
 
     private static string Operation(PropertyMap inputs) => "creating " + VolumeText.Wished(inputs);
 

@@ -1,12 +1,13 @@
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Diffing;
+using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Provider;
 using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Resources.Volumes;
 
 /// <summary>The resource <c>evs:index:Volume</c>.</summary>
-internal sealed class VolumeResource(IEvsSessions sessions, Func<PropertyMap> defaultTags) : IResource
+internal sealed class VolumeResource(IEvsSessions sessions, Func<CreateGuard> guard, Func<PropertyMap> defaultTags) : IResource
 {
     public string Token => VolumeDeclaration.Token;
 
@@ -14,6 +15,7 @@ internal sealed class VolumeResource(IEvsSessions sessions, Func<PropertyMap> de
 
     public DiffResult Diff(DiffRequest request)
     {
+        guard().Known(request.Resource.Urn, request.Id);
         var diff = InputDiffer.Diff(VolumeDeclaration.Declaration, request);
         return CreationMark.Of(request.OldOutputs) == CreationState.Failed ? WithReplacement(diff) : diff;
     }
@@ -21,11 +23,14 @@ internal sealed class VolumeResource(IEvsSessions sessions, Func<PropertyMap> de
     public async Task<ResourceOutcome> CreateAsync(CreateRequest request, IOperationLog log, CancellationToken cancellationToken) =>
         request.Preview
             ? new ResourceOutcome.Done("", VolumeOutputs.Expected(request.Inputs))
-            : await new VolumeCreation(sessions.Open(request.Timeout ?? VolumeCreation.DefaultTimeout(request.Inputs), log), log)
+            : await new VolumeCreation(sessions.Open(request.Timeout ?? VolumeCreation.DefaultTimeout(request.Inputs), log), guard(), log)
                 .CreateAsync(request, cancellationToken);
 
-    public Task<ResourceOutcome> ReadAsync(ReadRequest request, IOperationLog log, CancellationToken cancellationToken) =>
-        new VolumeReading(sessions.Open(request.Timeout ?? VolumeTimeouts.Read, log)).ReadAsync(request, cancellationToken);
+    public Task<ResourceOutcome> ReadAsync(ReadRequest request, IOperationLog log, CancellationToken cancellationToken)
+    {
+        guard().Known(request.Resource.Urn, request.Id);
+        return new VolumeReading(sessions.Open(request.Timeout ?? VolumeTimeouts.Read, log)).ReadAsync(request, cancellationToken);
+    }
 
     public async Task<ResourceOutcome> UpdateAsync(UpdateRequest request, IOperationLog log, CancellationToken cancellationToken)
     {
@@ -34,13 +39,17 @@ internal sealed class VolumeResource(IEvsSessions sessions, Func<PropertyMap> de
             return VolumeUpdating.Preview(request);
         }
 
+        guard().Known(request.Resource.Urn, request.Id);
         return VolumeUpdating.Local(request)
-            ?? await new VolumeUpdating(sessions.Open(request.Timeout ?? VolumeUpdating.DefaultTimeout(request), log), log)
+            ?? await new VolumeUpdating(sessions.Open(request.Timeout ?? VolumeUpdating.DefaultTimeout(request), log), guard(), log)
                 .UpdateAsync(request, cancellationToken);
     }
 
-    public Task DeleteAsync(DeleteRequest request, IOperationLog log, CancellationToken cancellationToken) =>
-        new VolumeDeletion(sessions.Open(request.Timeout ?? VolumeTimeouts.Delete, log), log).DeleteAsync(request, cancellationToken);
+    public Task DeleteAsync(DeleteRequest request, IOperationLog log, CancellationToken cancellationToken)
+    {
+        guard().Known(request.Resource.Urn, request.Id);
+        return new VolumeDeletion(sessions.Open(request.Timeout ?? VolumeTimeouts.Delete, log), log).DeleteAsync(request, cancellationToken);
+    }
 
     /// <summary>
     /// A disk whose creation failed never held anything: it is replaced, deleted first since it may stand in the way of its

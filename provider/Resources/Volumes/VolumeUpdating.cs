@@ -3,6 +3,7 @@ using PulumiEvs.Evs.Errors;
 using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Provider;
 using PulumiEvs.Resources.Reporting;
 using PulumiEvs.Resources.Values;
@@ -15,9 +16,9 @@ using UpdateRequest = PulumiEvs.Resources.Contracts.UpdateRequest;
 /// Changes a disk in place: looks at it, does what is missing step by step, and reports what the cloud has in the end, never
 /// what was wished. An update without a change carries on where a create stopped; otherwise it asks the cloud nothing.
 /// </summary>
-internal sealed class VolumeUpdating(EvsSession session, IOperationLog log)
+internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOperationLog log)
 {
-    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
 
     /// <summary>What an update may move without anybody asking for it: not promised in a preview.</summary>
     private static readonly string[] Moving =
@@ -68,7 +69,7 @@ internal sealed class VolumeUpdating(EvsSession session, IOperationLog log)
         {
             var job = new CreationJob(jobId, RequestId: null, PendingVolumeId.JobOf(id) is null ? id : null);
             var inputs = request.OldInputs ?? request.NewInputs;
-            var resumed = await new VolumeCreation(session, log).FollowAsync(job, inputs, cancellationToken);
+            var resumed = await new VolumeCreation(session, guard, log).FollowAsync(job, inputs, cancellationToken);
             if (resumed is not ResourceOutcome.Done done)
             {
                 return resumed;

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PulumiEvs.Resources.Journal;
+
+/// <summary>
+/// The record of creates whose answer has not reached the engine yet. The engine keeps nothing of a create that its plugin did not
+/// survive (protocol V22, V23); only this tells the next run that a disk may be there already.
+/// </summary>
+internal interface ICreateJournal
+{
+    /// <summary>
+    /// The entry that an earlier run left for this resource, taken over so that no other process takes it too; null when there is
+    /// none. While its writer still lives, this waits for the writer to end or to be done.
+    /// </summary>
+    /// <param name="waiting">Told once, when there is a living writer to wait for.</param>
+    Task<JournalEntry?> TakeOverAsync(string urn, Action<JournalEntry> waiting, CancellationToken cancellationToken);
+
+    /// <summary>Writes an entry, in place of the one that the resource has.</summary>
+    void Write(JournalEntry entry);
+
+    /// <summary>Changes the resource's entry, when it has one.</summary>
+    void Note(string urn, Func<JournalEntry, JournalEntry> change);
+
+    /// <summary>Removes the resource's entry.</summary>
+    void Remove(string urn);
+
+    /// <summary>The engine has shown that it knows this disk: an entry about it is settled.</summary>
+    void Settle(string urn, string volumeId);
+}
+
+/// <summary>The journal when it is switched off or has no place to be.</summary>
+internal sealed class NoJournal : ICreateJournal
+{
+    public static readonly NoJournal Instance = new();
+
+    public Task<JournalEntry?> TakeOverAsync(string urn, Action<JournalEntry> waiting, CancellationToken cancellationToken) =>
+        Task.FromResult<JournalEntry?>(null);
+
+    public void Write(JournalEntry entry)
+    {
+    }
+
+    public void Note(string urn, Func<JournalEntry, JournalEntry> change)
+    {
+    }
+
+    public void Remove(string urn)
+    {
+    }
+
+    public void Settle(string urn, string volumeId)
+    {
+    }
+}
+
+internal static class JournalKey
+{
+    /// <summary>The file name of a resource's entry: URNs have characters that file names cannot have.</summary>
+    public static string Of(string urn) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(urn)))[..32];
+}

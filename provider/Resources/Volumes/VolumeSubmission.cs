@@ -1,0 +1,108 @@
+using PulumiEvs.Evs.Errors;
+using PulumiEvs.Evs.Models;
+using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Journal;
+using PulumiEvs.Resources.Provider;
+
+namespace PulumiEvs.Resources.Volumes;
+
+/// <summary>What a create request came to: a job to follow, or a disk found although the answer was lost.</summary>
+internal readonly record struct Submitted(CreationJob? Job, Volume? Found);
+
+/// <summary>
+/// Sends the request for a disk and makes sure that it is acted on once. A request that may have been acted on is never sent
+/// again before the service has been asked what became of it; where the API takes a client token, the token makes sure of it.
+/// </summary>
+internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IOperationLog log)
+{
+    private const int MaxSends = 3;
+
+    /// <summary>How long a look may take after the user has cancelled.</summary>
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(2);
+
+    /// <param name="entry">The record of this create; it is written before the request is sent.</param>
+    public async Task<Submitted> SubmitAsync(
+        CreateVolume order, JournalEntry entry, VolumeClaims.Ticket ticket, CancellationToken cancellationToken)
+    {
+        var takesToken = session.Client.Target.Versions.CreateTakesClientToken;
+        for (var sends = 1; ; sends++)
+        {
+            entry = entry with { RequestedAt = session.Time.GetUtcNow() };
+            guard.Journal.Write(entry);
+            var sent = session.Time.GetTimestamp();
+            try
+            {
+                var accepted = await session.Client.CreateVolumeAsync(order, entry.ClientToken, cancellationToken);
+                return new Submitted(JobOf(accepted, order), null);
+            }
+            catch (EvsException failure) when (!MayHaveActed(failure))
+            {
+                guard.Journal.Remove(entry.Urn);
+                throw;
+            }
+            catch (EvsException failure)
+            {
+                ticket.Lose();
+                log.Debug($"creating volume \"{order.Name}\": {failure.Message}; looking for the volume before anything is sent again");
+                var lost = new LostVolume(session, log);
+                var found = await lost.FindAsync(
+                    order, ticket, () => session.Time.GetElapsedTime(sent), guard.LostAnswerWindow, cancellationToken);
+                if (found is not null)
+                {
+                    return new Submitted(null, found);
+                }
+
+                if (takesToken || sends >= MaxSends || session.Deadline.Remaining == TimeSpan.Zero)
+                {
+                    // The token is good for hours: the next run sends the same request again and learns what became of it.
+                    throw Unanswered(order, failure, keepsRecord: true);
+                }
+
+                ticket.Retry();
+                log.Info($"The request that creates volume \"{order.Name}\" got no answer, and the service shows no such volume: it is sent again.");
+            }
+            catch (OperationCanceledException cancelled) when (cancelled.InnerException is EvsException { Knowledge: Knowledge.Unknown } failure)
+            {
+                ticket.Lose();
+                return await LookOnceAsync(order, ticket, sent, failure);
+            }
+            catch (OperationCanceledException)
+            {
+                guard.Journal.Remove(entry.Urn);
+                throw;
+            }
+        }
+    }
+
+    private static bool MayHaveActed(EvsException failure) => failure.Knowledge == Knowledge.Unknown || failure.EarlierAttemptUnknown;
+
+    /// <summary>The user has cancelled while the request was out: one short look, so that the disk gets into the state if it is there.</summary>
+    private async Task<Submitted> LookOnceAsync(CreateVolume order, VolumeClaims.Ticket ticket, long sent, EvsException failure)
+    {
+        using var bound = new CancellationTokenSource(LastLook, session.Time);
+        try
+        {
+            var lost = new LostVolume(session, log);
+            var found = await lost.FindAsync(order, ticket, () => session.Time.GetElapsedTime(sent), TimeSpan.Zero, bound.Token);
+            return found is not null ? new Submitted(null, found) : throw Unanswered(order, failure, keepsRecord: true);
+        }
+        catch (OperationCanceledException)
+        {
+            throw Unanswered(order, failure, keepsRecord: true);
+        }
+    }
+
+    private CreationJob JobOf(CreateAccepted accepted, CreateVolume order) => accepted.JobId is { Length: > 0 } jobId
+        ? new CreationJob(jobId, session.LastWriteRequestId, accepted.VolumeIds is [var id] ? id : null)
+        : throw new ResourceException(
+            FailureKind.Unknown,
+            $"creating volume \"{order.Name}\": the service accepted the request but named no job"
+            + (accepted.OrderId is { } payment ? $", only the order {payment}" : "")
+            + $" (request id {session.LastWriteRequestId}). Look for the disk in the console; import it with `pulumi import` if it is there.");
+
+    private static ResourceException Unanswered(CreateVolume order, EvsException failure, bool keepsRecord) => new(
+        FailureKind.Unknown,
+        $"{failure.Message}\n  It is not known whether a volume \"{order.Name}\" was made. "
+        + (keepsRecord ? "The next `pulumi up` looks for it before it sends anything." : "Look for it in the console before you run again."),
+        failure);
+}
