@@ -13,7 +13,7 @@ internal static partial class EndpointAddress
     public static bool TryParse(string text, bool allowVersion, [NotNullWhen(true)] out Uri? address, [NotNullWhen(false)] out string? problem)
     {
         address = null;
-        var trimmed = text.Trim().TrimEnd('/');
+        var trimmed = text.Trim();
         var absolute = trimmed.Contains("://", StringComparison.Ordinal) ? trimmed : "https://" + trimmed;
         if (!Uri.TryCreate(absolute, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Scheme is not ("http" or "https"))
         {
@@ -39,14 +39,15 @@ internal static partial class EndpointAddress
             return false;
         }
 
-        var version = Version().Match(uri.AbsolutePath);
+        var path = uri.AbsolutePath.TrimEnd('/');
+        var version = Version().Match(path);
         if (version.Success && !(allowVersion && version.Groups["rest"].Length == 0))
         {
             problem = $"\"{text}\" must not name an API version or project: give it without \"{version.Value}\"";
             return false;
         }
 
-        address = version.Success ? new Uri(uri.GetLeftPart(UriPartial.Authority) + uri.AbsolutePath[..version.Index]) : uri;
+        address = new Uri(uri.GetLeftPart(UriPartial.Authority) + (version.Success ? path[..version.Index] : path));
         problem = null;
         return true;
     }

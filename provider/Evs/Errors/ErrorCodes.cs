@@ -99,7 +99,7 @@ internal static class ErrorCodes
         new("EVS.1058", ErrorClass.Input, "Check the metadata in the filter."),
         new("EVS.1061", ErrorClass.Input, "Use at most 10 tags a disk."),
         new("EVS.1062", ErrorClass.Input, "Check the tags: keys of 1 to 36 and values of up to 43 letters, digits, - and _."),
-        new("EVS.1063", ErrorClass.Input, "linkedClone works only for a disk made from a snapshot."),
+        new("EVS.1063", ErrorClass.Input, "Use linkedClone only for a disk made from a snapshot."),
         new("EVS.1070", ErrorClass.Input, Defect),
         new("EVS.2045", ErrorClass.Input, "Check snapshotId: the snapshot must exist in this project and region."),
         new("EVS.2046", ErrorClass.Input, "Check imageId: the image must exist, be active and fit the zone and type."),
@@ -117,6 +117,7 @@ internal static class ErrorCodes
         // Type and zone.
         new("EVS.1020", ErrorClass.TypeOrZone, "Check volumeType; the function getVolumeTypes lists what the region offers."),
         new("EVS.1036", ErrorClass.TypeOrZone, "Check availabilityZone; the function getAvailabilityZones lists those of the region."),
+        new("EVS.2053", ErrorClass.TypeOrZone, "Check availabilityZone; the function getAvailabilityZones lists those of the region."),
         new("EVS.2054", ErrorClass.TypeOrZone, "Make the disk in the zone of the snapshot's disk."),
         new("EVS.2070", ErrorClass.TypeOrZone, "Check volumeType; the function getVolumeTypes lists what the region offers."),
         new("EVS.2071", ErrorClass.SoldOut, "Choose another type or zone; the function getVolumeTypes lists the zones of each type."),

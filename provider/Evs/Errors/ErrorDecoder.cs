@@ -118,7 +118,7 @@ internal static partial class ErrorDecoder
                 continue;
             }
 
-            var inner = FromJson(property.Value, depth + 1) ?? MessageOnly(property.Value);
+            var inner = FromJson(property.Value, depth + 1) ?? (property.NameEquals("error") ? CodeOnly(property.Value) : null);
             if (inner is null)
             {
                 continue;
@@ -135,6 +135,11 @@ internal static partial class ErrorDecoder
 
         return MessageOnly(value);
     }
+
+    private static DecodedError? CodeOnly(JsonElement value) =>
+        value.TryGetProperty("code", out var code) && IsScalar(code)
+            ? new DecodedError { Shape = ErrorShape.Flat, Code = Blank(TextOf(code)) }
+            : null;
 
     private static DecodedError? MessageOnly(JsonElement value) =>
         value.TryGetProperty("message", out var message) && IsScalar(message)

@@ -1,0 +1,211 @@
+using PulumiEvs.Evs.Http;
+using PulumiEvs.Tests.Unit.Support;
+
+namespace PulumiEvs.Tests.Unit.Evs.Http;
+
+public sealed class RateLimiterTests
+{
+    private readonly FakeTime _time = new();
+
+    [Fact]
+    public async Task There_is_no_limit_before_the_first_refusal()
+    {
+        using var limiter = Limiter();
+
+        for (var i = 0; i < 10_000; i++)
+        {
+            var turn = limiter.EnterAsync(CancellationToken.None);
+            turn.IsCompletedSuccessfully.ShouldBeTrue();
+            await turn;
+            limiter.Accepted();
+        }
+
+        limiter.Rate.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_first_refusal_sets_the_rate_by_what_was_accepted_in_the_last_second()
+    {
+        using var limiter = Limiter();
+        var entered = 0L;
+        for (var i = 0; i < 20; i++)
+        {
+            entered = await limiter.EnterAsync(CancellationToken.None);
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            limiter.Accepted();
+        }
+
+        limiter.Throttled(entered, null);
+
+        limiter.Rate.ShouldBe(14); // 20 a second, times 0.7
+    }
+
+    [Fact]
+    public async Task A_burst_of_refusals_counts_once()
+    {
+        using var limiter = Limiter();
+        var burst = new List<long>();
+        for (var i = 0; i < 50; i++)
+        {
+            burst.Add(await limiter.EnterAsync(CancellationToken.None));
+        }
+
+        for (var i = 0; i < 10; i++)
+        {
+            limiter.Accepted();
+        }
+
+        _time.Advance(TimeSpan.FromMilliseconds(5));
+        foreach (var entered in burst)
+        {
+            limiter.Throttled(entered, null);
+        }
+
+        limiter.Rate.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_in_the_pause_after_a_refusal_and_then_one_after_the_other()
+    {
+        using var limiter = Limiter(new RateLimiterOptions { Pause = TimeSpan.FromSeconds(2) });
+        limiter.Throttled(await limiter.EnterAsync(CancellationToken.None), null);
+        limiter.Rate.ShouldBe(0.7);
+
+        var turns = Enumerable.Range(0, 3).Select(_ => limiter.EnterAsync(CancellationToken.None).AsTask()).ToArray();
+
+        _time.Advance(TimeSpan.FromSeconds(1.9));
+        turns.Count(turn => turn.IsCompleted).ShouldBe(0);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        Eventually.True(() => turns.Count(turn => turn.IsCompleted) == 1);
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        Eventually.True(() => turns.Count(turn => turn.IsCompleted) == 2);
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        Eventually.True(() => turns.All(turn => turn.IsCompleted));
+    }
+
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(600, 60)]
+    public async Task The_wait_that_the_service_asks_for_is_kept_within_reason(int asked, int kept)
+    {
+        using var limiter = Limiter();
+        limiter.Throttled(await limiter.EnterAsync(CancellationToken.None), TimeSpan.FromSeconds(asked));
+        var turn = limiter.EnterAsync(CancellationToken.None).AsTask();
+
+        _time.Advance(TimeSpan.FromSeconds(kept - 0.1));
+        turn.IsCompleted.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        Eventually.True(() => turn.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Success_raises_the_rate_until_there_is_no_limit_again()
+    {
+        using var limiter = Limiter(new RateLimiterOptions { HighestRate = 20 });
+        limiter.Throttled(await limiter.EnterAsync(CancellationToken.None), null);
+        var rates = new List<double>();
+        while (limiter.Rate is { } rate)
+        {
+            rates.Add(rate);
+            var turn = limiter.EnterAsync(CancellationToken.None).AsTask();
+            _time.Advance(TimeSpan.FromSeconds(3));
+            await turn.WaitAsync(TimeSpan.FromSeconds(20));
+            limiter.Accepted();
+            rates.Count.ShouldBeLessThan(10_000);
+        }
+
+        rates.ShouldBe(rates.Order());
+        rates[^1].ShouldBeGreaterThan(19);
+    }
+
+    [Fact]
+    public async Task The_rate_has_a_floor()
+    {
+        using var limiter = Limiter();
+        for (var i = 0; i < 20; i++)
+        {
+            var turn = limiter.EnterAsync(CancellationToken.None).AsTask();
+            _time.Advance(TimeSpan.FromSeconds(10));
+            limiter.Throttled(await turn, null);
+        }
+
+        limiter.Rate.ShouldBe(0.5);
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_does_not_hold_up_the_others()
+    {
+        using var limiter = Limiter();
+        limiter.Throttled(await limiter.EnterAsync(CancellationToken.None), null);
+        using var given = new CancellationTokenSource();
+        var first = limiter.EnterAsync(given.Token).AsTask();
+        var second = limiter.EnterAsync(CancellationToken.None).AsTask();
+
+        await given.CancelAsync();
+        _time.Advance(TimeSpan.FromSeconds(1.1));
+
+        await Should.ThrowAsync<OperationCanceledException>(() => first);
+        await second.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(50)]
+    public async Task A_thousand_requests_at_once_all_get_through_a_throttling_service(int allowedPerSecond)
+    {
+        using var limiter = Limiter();
+        var service = new Bucket(_time, allowedPerSecond);
+        var refused = 0;
+
+        async Task RequestAsync()
+        {
+            while (true)
+            {
+                var entered = await limiter.EnterAsync(CancellationToken.None);
+                if (service.Take())
+                {
+                    limiter.Accepted();
+                    return;
+                }
+
+                Interlocked.Increment(ref refused);
+                limiter.Throttled(entered, null);
+            }
+        }
+
+        await _time.RunInStepsAsync(TimeSpan.FromMilliseconds(20), async () =>
+        {
+            await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => RequestAsync()));
+            return true;
+        });
+
+        // The first burst is refused once each; after that refusals are the exception.
+        refused.ShouldBeLessThan(1000 + 600);
+        _time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1000.0 / allowedPerSecond * 4));
+    }
+
+    private RateLimiter Limiter(RateLimiterOptions? options = null) => new(options ?? new RateLimiterOptions(), _time);
+
+    /// <summary>A service that takes so many requests in each second.</summary>
+    private sealed class Bucket(FakeTime time, int perSecond)
+    {
+        private readonly Lock _lock = new();
+        private long _second = -1;
+        private int _taken;
+
+        public bool Take()
+        {
+            lock (_lock)
+            {
+                var second = (long)time.Elapsed.TotalSeconds;
+                if (second != _second)
+                {
+                    _second = second;
+                    _taken = 0;
+                }
+
+                return ++_taken <= perSecond;
+            }
+        }
+    }
+}
