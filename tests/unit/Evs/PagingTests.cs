@@ -1,6 +1,5 @@
 using System.Web;
 using PulumiEvs.Evs;
-using PulumiEvs.Evs.Models;
 using PulumiEvs.Tests.Unit.Support;
 
 namespace PulumiEvs.Tests.Unit.Evs;
