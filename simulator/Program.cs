@@ -1,1 +1,4 @@
-return 0;
+using EvsSimulator;
+using EvsSimulator.Options;
+
+return await new CommandLine().RunAsync(args, options => Simulator.RunAsync(options, TimeProvider.System, Console.Out, Console.Error));

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using EvsSimulator.Core.Jobs;
+
+namespace EvsSimulator.Core.Catalog;
+
+/// <summary>How the <c>name</c> filter of a list compares; the API reference leaves it open.</summary>
+internal enum NameFilter
+{
+    Exact,
+    Fuzzy,
+}
+
+/// <summary>So many requests a second, with a bucket of so many; beyond it the gateway answers 429.</summary>
+internal sealed record RateLimit(double PerSecond, double Burst, int? RetryAfterSeconds);
+
+/// <summary>How this cloud is set up. Replaced as a whole when the set-up changes.</summary>
+internal sealed record Settings
+{
+    public CloudProfile Cloud { get; init; } = CloudProfile.Default;
+
+    public string Region { get; init; } = "local-1";
+
+    public ImmutableArray<string> Zones { get; init; } = [];
+
+    public ImmutableArray<VolumeTypeOffer> Types { get; init; } = [];
+
+    /// <summary>Volume type to the zones where it is sold out.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> SoldOut { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+
+    /// <summary>Limits by quota key (<c>volumes</c>, <c>gigabytes</c>, <c>volumes_SSD</c> ...); what is not named has none.</summary>
+    public ImmutableSortedDictionary<string, long> Quotas { get; init; } =
+        ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+
+    public ImmutableSortedDictionary<string, DurationSpec> Durations { get; init; } = JobTypes.DefaultDurations;
+
+    /// <summary>Everything that takes time takes this many times less.</summary>
+    public double TimeScale { get; init; } = 1;
+
+    public NameFilter NameFilter { get; init; } = NameFilter.Exact;
+
+    public RateLimit? RateLimit { get; init; }
+
+    /// <summary>By how much the cloud's clock is ahead of this machine's.</summary>
+    public TimeSpan ClockOffset { get; init; }
+
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The HTTP status that a token which is not (or no longer) valid is answered with: 401 or 400.</summary>
+    public int InvalidTokenStatus { get; init; } = 401;
+
+    public Sources Sources { get; init; } = new();
+
+    /// <summary>A set-up with the zones and types that follow from a region.</summary>
+    public static Settings ForRegion(string region, CloudProfile cloud)
+    {
+        ImmutableArray<string> zones = [region + "a", region + "b", region + "c"];
+        return new Settings
+        {
+            Cloud = cloud,
+            Region = region,
+            Zones = zones,
+            Types =
+            [
+                .. VolumeTypes.All.Where(cloud.VolumeTypes.Contains)
+                    .Select((name, index) => new VolumeTypeOffer(
+                        name,
+                        $"00000000-0000-4000-8000-{index + 1:x12}",
+                        VolumeTypes.PerformanceOf(name) is null ? zones : zones[..2])),
+            ],
+        };
+    }
+
+    public VolumeTypeOffer? Type(string name) => Types.FirstOrDefault(offer => offer.Name == name);
+
+    public bool IsSoldOut(string type, string zone) => SoldOut.TryGetValue(type, out var zones) && zones.Contains(zone);
+
+    /// <summary>Draws how long something of a kind takes.</summary>
+    public TimeSpan DrawDuration(string kind, Draws draws) => Durations[kind].Draw(draws) / TimeScale;
+}

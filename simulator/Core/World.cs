@@ -1,0 +1,24 @@
+using EvsSimulator.Core.Catalog;
+using EvsSimulator.Core.Jobs;
+
+namespace EvsSimulator.Core;
+
+/// <summary>The cloud at one moment: what an operation reads and changes, under the cloud's lock.</summary>
+internal sealed class World(Store store, JobEngine jobs, ClientTokens clientTokens, Draws draws, Settings settings, DateTimeOffset now)
+{
+    public Store Store => store;
+
+    public JobEngine Jobs => jobs;
+
+    public ClientTokens ClientTokens => clientTokens;
+
+    public Draws Draws => draws;
+
+    public Settings Settings => settings;
+
+    public DateTimeOffset Now => now;
+
+    /// <summary>Plans and submits a job at this moment.</summary>
+    public Job Submit(string kind, string projectId, Work work, JobSubject? subject, JobFate fate) =>
+        jobs.Submit(kind, projectId, work, subject, fate, settings, now);
+}

@@ -1,0 +1,45 @@
+using EvsSimulator.Core.Catalog;
+using EvsSimulator.Faults;
+using EvsSimulator.Http.Local;
+
+namespace EvsSimulator.Options;
+
+/// <summary>What the program was started with.</summary>
+internal sealed record SimulatorOptions
+{
+    public required int Port { get; init; }
+
+    public string? StateFile { get; init; }
+
+    /// <summary>A file that holds the address while the program runs.</summary>
+    public string? UrlFile { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required CloudProfile Cloud { get; init; }
+
+    public required string Region { get; init; }
+
+    public required string ProjectId { get; init; }
+
+    public required string AccessKey { get; init; }
+
+    public required string SecretKey { get; init; }
+
+    public required string Token { get; init; }
+
+    public required string UserName { get; init; }
+
+    public required string Password { get; init; }
+
+    public required string DomainName { get; init; }
+
+    /// <summary>Set-ups in the order in which they apply: the file, then the single options.</summary>
+    public required IReadOnlyList<ConfigDocument> Configs { get; init; }
+
+    public required IReadOnlyList<FaultSpec> Faults { get; init; }
+
+    public required int RequestLog { get; init; }
+
+    public TimeSpan? IdleExit { get; init; }
+}
