@@ -38,6 +38,7 @@ internal sealed record Cloud
 
     public Uri? IamEndpoint(string region) => Fill(IamPattern, region);
 
+    // A configuration that gives its own endpoint may name no region.
     private static Uri? Fill(string? pattern, string region) =>
-        pattern is null ? null : new Uri(pattern.Replace("{region}", Uri.EscapeDataString(region), StringComparison.Ordinal));
+        pattern is null || region.Length == 0 ? null : new Uri(pattern.Replace("{region}", Uri.EscapeDataString(region), StringComparison.Ordinal));
 }
