@@ -61,6 +61,8 @@ internal abstract record PropertyValue
         Unknown => true,
         List list => list.Items.Any(item => item.HasUnknown),
         Map map => map.Entries.Values.Any(entry => entry.HasUnknown),
+        ResourceReference { Id: { } id } => id.HasUnknown,
+        Archive { Assets: { } assets } => assets.Values.Any(asset => asset.HasUnknown),
         _ => false,
     };
 
@@ -78,6 +80,8 @@ internal abstract record PropertyValue
     {
         List list => list.Items.Any(item => item.HasSecret),
         Map map => map.Entries.Values.Any(entry => entry.HasSecret),
+        ResourceReference { Id: { } id } => id.HasSecret,
+        Archive { Assets: { } assets } => assets.Values.Any(asset => asset.HasSecret),
         _ => false,
     };
 
