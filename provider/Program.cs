@@ -1,1 +1,10 @@
-return 0;
+using PulumiEvs.Plugin.Hosting;
+using PulumiEvs.Plugin.Schema;
+using PulumiEvs.Resources;
+using PulumiEvs.Resources.Provider;
+
+var host = new PluginHost(
+    () => new EvsProvider(Environment.GetEnvironmentVariable, TimeProvider.System, Random.Shared, Guid.NewGuid),
+    () => SchemaWriter.Write(EvsPackage.Declaration, PackageMetadata.Current),
+    TimeProvider.System);
+return await host.RunAsync(args);

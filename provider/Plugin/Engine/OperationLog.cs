@@ -1,0 +1,52 @@
+using PulumiEvs.Plugin.Protos;
+using PulumiEvs.Resources.Contracts;
+
+namespace PulumiEvs.Plugin.Engine;
+
+/// <summary>What one operation tells its user.</summary>
+internal sealed class OperationLog(EngineLog log, string urn) : IOperationLog
+{
+    /// <summary>How long an answer may be held up so that the lines kept with it arrive before it.</summary>
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock order = new();
+    private string shownStatus = "";
+    private bool hasKeptLines;
+
+    /// <remarks>Only a change is sent: where the engine's output is no terminal, each one prints a line (protocol B8).</remarks>
+    public void Status(string text)
+    {
+        var line = FirstLine(text);
+        lock (order)
+        {
+            if (line == shownStatus)
+            {
+                return;
+            }
+
+            shownStatus = line;
+            log.Write(LogSeverity.Info, urn, line, ephemeral: true);
+        }
+    }
+
+    public void Info(string text) => Keep(LogSeverity.Info, text);
+
+    public void Warning(string text) => Keep(LogSeverity.Warning, text);
+
+    public void Debug(string text) => log.Write(LogSeverity.Debug, urn, text);
+
+    /// <summary>Takes the status line off the resource's row, and sees that kept lines come before the operation's answer.</summary>
+    public Task CompleteAsync()
+    {
+        Status("");
+        return Volatile.Read(ref hasKeptLines) ? log.DrainAsync(DrainPatience) : Task.CompletedTask;
+    }
+
+    private void Keep(LogSeverity severity, string text)
+    {
+        Volatile.Write(ref hasKeptLines, true);
+        log.Write(severity, urn, text);
+    }
+
+    private static string FirstLine(string text) => text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? text[..end] : text;
+}

@@ -1,0 +1,32 @@
+using System.IO.Pipelines;
+using Google.Protobuf;
+
+namespace PulumiEvs.Plugin.Grpc;
+
+/// <summary>The two directions of one call, in messages.</summary>
+internal sealed class GrpcExchange(PipeReader request, PipeWriter response, GrpcCallContext context, int maxMessageLength)
+{
+    public GrpcCallContext Context { get; } = context;
+
+    /// <summary>The one message of a unary or server-streaming request.</summary>
+    public async ValueTask<T> ReadSingleAsync<T>(MessageParser<T> parser)
+        where T : class, IMessage<T>
+    {
+        var message = await GrpcFraming.ReadAsync(request, parser, maxMessageLength, Context.CancellationToken)
+            ?? throw new GrpcStatusException(GrpcStatusCode.Internal, "the request has no message");
+
+        // Usually the end of the stream came with the message; waiting for it here costs nothing and finds a second message.
+        return await GrpcFraming.ReadAsync(request, parser, maxMessageLength, Context.CancellationToken) is null
+            ? message
+            : throw new GrpcStatusException(GrpcStatusCode.Internal, "the request has more than one message");
+    }
+
+    /// <summary>Puts the message into the answer; it leaves with the end of the call, or earlier when there is much.</summary>
+    public void Write(IMessage message) => GrpcFraming.Write(response, message);
+
+    /// <inheritdoc cref="Write(IMessage)"/>
+    public void Write(ReadOnlySpan<byte> encoded) => GrpcFraming.Write(response, encoded);
+
+    /// <summary>Sends what was written so far, and waits while the client reads slower than we write.</summary>
+    public async ValueTask FlushAsync() => await response.FlushAsync(Context.CancellationToken);
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using Google.Protobuf;
+
+namespace PulumiEvs.Plugin.Grpc;
+
+/// <summary>Serves one call: reads its request, writes its answer, throws for a status other than OK.</summary>
+internal delegate Task GrpcHandler(GrpcExchange exchange);
+
+/// <summary>The methods that a server knows, by their paths.</summary>
+internal sealed class GrpcMethodTable
+{
+    private readonly Dictionary<string, GrpcHandler> handlers = new(StringComparer.Ordinal);
+
+    public GrpcMethodTable Unary<TRequest, TResponse>(
+        string path, MessageParser<TRequest> parser, Func<TRequest, GrpcCallContext, Task<TResponse>> serve)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        handlers.Add(path, async exchange =>
+        {
+            var request = await exchange.ReadSingleAsync(parser);
+            exchange.Write(await serve(request, exchange.Context));
+        });
+        return this;
+    }
+
+    /// <summary>A unary method whose answer is there as encoded bytes.</summary>
+    public GrpcMethodTable UnaryEncoded<TRequest>(
+        string path, MessageParser<TRequest> parser, Func<TRequest, GrpcCallContext, ReadOnlyMemory<byte>> serve)
+        where TRequest : class, IMessage<TRequest>
+    {
+        handlers.Add(path, async exchange =>
+        {
+            var request = await exchange.ReadSingleAsync(parser);
+            exchange.Write(serve(request, exchange.Context).Span);
+        });
+        return this;
+    }
+
+    public GrpcMethodTable ServerStreaming<TRequest, TResponse>(
+        string path, MessageParser<TRequest> parser, Func<TRequest, GrpcCallContext, IAsyncEnumerable<TResponse>> serve)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        handlers.Add(path, async exchange =>
+        {
+            var request = await exchange.ReadSingleAsync(parser);
+            await foreach (var message in serve(request, exchange.Context).WithCancellation(exchange.Context.CancellationToken))
+            {
+                exchange.Write(message);
+                await exchange.FlushAsync();
+            }
+        });
+        return this;
+    }
+
+    public bool TryFind(string path, [MaybeNullWhen(false)] out GrpcHandler handler) => handlers.TryGetValue(path, out handler);
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace PulumiEvs.Plugin.Grpc;
+
+/// <summary>A gRPC server on a loopback port of its own: Kestrel with HTTP/2 in clear text, and nothing else of ASP.NET Core.</summary>
+internal sealed class GrpcServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly OpenConnections connections;
+    private readonly TimeProvider time;
+    private readonly TimeSpan shutdownTimeout;
+
+    private GrpcServer(WebApplication app, OpenConnections connections, TimeProvider time, TimeSpan shutdownTimeout)
+    {
+        this.app = app;
+        this.connections = connections;
+        this.time = time;
+        this.shutdownTimeout = shutdownTimeout;
+        Port = new Uri(app.Urls.First()).Port;
+    }
+
+    /// <summary>The port on 127.0.0.1.</summary>
+    public int Port { get; }
+
+    /// <summary>How many clients are connected now.</summary>
+    public int ConnectionCount => connections.Count;
+
+    /// <summary>Ends when the server begins to stop, while calls are still in flight.</summary>
+    public CancellationToken Stopping => app.Lifetime.ApplicationStopping;
+
+    /// <param name="shutdownTimeout">How long calls in flight may take after the stop has begun; then their connections are cut.</param>
+    public static async Task<GrpcServer> StartAsync(GrpcMethodTable methods, TimeProvider time, TimeSpan shutdownTimeout)
+    {
+        var connections = new OpenConnections();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            SetLimits(kestrel);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                listen.Use(connections.Counted);
+            });
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdownTimeout);
+
+        // The one who starts the server decides when it ends: no signal handlers of the host's own.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+
+        var app = builder.Build();
+        app.Run(new GrpcDispatcher(methods, time).HandleAsync);
+        await app.StartAsync();
+        return new GrpcServer(app, connections, time, shutdownTimeout);
+    }
+
+    /// <summary>Begins the stop and returns at once.</summary>
+    public void RequestStop() => app.Lifetime.StopApplication();
+
+    /// <summary>Returns when a stop was requested and calls in flight have ended, or have had their time.</summary>
+    public async Task WaitForStopAsync()
+    {
+        var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var _ = Stopping.Register(requested.SetResult);
+        await requested.Task;
+
+        // Kestrel gives connections another second after the host's timeout; whoever waits here has none to give.
+        await Task.WhenAny(app.StopAsync(), Task.Delay(shutdownTimeout, time));
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private static void SetLimits(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+
+        // A big stack has hundreds of operations waiting on one connection; the default of 100 would stall it.
+        limits.Http2.MaxStreamsPerConnection = 1 << 20;
+        limits.Http2.InitialConnectionWindowSize = 16 * 1024 * 1024;
+        limits.Http2.InitialStreamWindowSize = 1024 * 1024;
+        limits.MaxRequestBodySize = null;
+
+        // An engine may be silent for hours while another provider works: neither slowness nor idleness ends a connection.
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+    }
+
+    private sealed class OpenConnections
+    {
+        private int count;
+
+        public int Count => Volatile.Read(ref count);
+
+        public ConnectionDelegate Counted(ConnectionDelegate next) => async connection =>
+        {
+            Interlocked.Increment(ref count);
+            try
+            {
+                await next(connection);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref count);
+            }
+        };
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

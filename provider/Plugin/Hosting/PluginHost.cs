@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using PulumiEvs.Plugin.Engine;
+using PulumiEvs.Plugin.Grpc;
+using PulumiEvs.Plugin.Service;
+using PulumiEvs.Resources.Contracts;
+
+namespace PulumiEvs.Plugin.Hosting;
+
+/// <summary>
+/// The plugin process: prints its port, serves until it is told to end or its engine is gone, and ends within two
+/// seconds whatever is in flight.
+/// </summary>
+/// <param name="provider">Makes the provider, at the first call that needs it.</param>
+/// <param name="schema">The package schema as UTF-8 JSON, asked for once.</param>
+internal sealed class PluginHost(Func<IProvider> provider, Func<ReadOnlyMemory<byte>> schema, TimeProvider time)
+{
+    /// <summary>What calls in flight have to end in once the plugin is told to; the engine kills it after 5 s (protocol B1).</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The version without what the build adds to it.</summary>
+    public static string Version { get; } =
+        typeof(PluginHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(string[] commandLine)
+    {
+        var arguments = PluginArguments.Parse(commandLine);
+        if (arguments.ShowVersion)
+        {
+            Print(Version);
+            return 0;
+        }
+
+        var engine = new EngineLink(arguments.EngineAddress);
+        using var engineClient = new EngineClient();
+        var engineLog = new EngineLog(engine, engineClient.LogAsync, Console.Error.WriteLine, time);
+        using var cancellation = new OperationCancellation();
+        var service = new ProviderService(new Lazy<IProvider>(provider), schema, Version, engine, engineLog, cancellation);
+
+        // Not disposed of: that would wait for calls that have had their time; the process ends here anyway.
+        var server = await GrpcServer.StartAsync(service.Methods(), time, ShutdownTimeout);
+        using var stopping = server.Stopping.Register(cancellation.CancelInFlight);
+        using var signals = new StopSignals(server.RequestStop);
+        Print(server.Port.ToString(CultureInfo.InvariantCulture));
+
+        var watch = new OrphanWatch(engine, ParentProcess.HasEnded(), () => server.ConnectionCount, PortProbe.IsListeningAsync, time);
+        var watching = EndWithEngineAsync(watch, server);
+        await server.WaitForStopAsync();
+        await watching;
+        return 0;
+    }
+
+    private static async Task EndWithEngineAsync(OrphanWatch watch, GrpcServer server)
+    {
+        try
+        {
+            await watch.WaitAsync(server.Stopping);
+            server.RequestStop();
+        }
+        catch (OperationCanceledException)
+        {
+            // The plugin ends for another reason.
+        }
+    }
+
+    /// <summary>Straight to the stream: the first line must be the port and nothing else, whatever the console is set to.</summary>
+    private static void Print(string line)
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(Encoding.ASCII.GetBytes(line + "\n"));
+    }
+}

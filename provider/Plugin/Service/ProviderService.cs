@@ -1,0 +1,202 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using PulumiEvs.Plugin.Engine;
+using PulumiEvs.Plugin.Grpc;
+using PulumiEvs.Plugin.Protos;
+using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Values;
+using CheckRequest = PulumiEvs.Plugin.Protos.CheckRequest;
+using CreateRequest = PulumiEvs.Plugin.Protos.CreateRequest;
+using DeleteRequest = PulumiEvs.Plugin.Protos.DeleteRequest;
+using DiffRequest = PulumiEvs.Plugin.Protos.DiffRequest;
+using ReadRequest = PulumiEvs.Plugin.Protos.ReadRequest;
+using UpdateRequest = PulumiEvs.Plugin.Protos.UpdateRequest;
+
+namespace PulumiEvs.Plugin.Service;
+
+/// <summary>
+/// The methods of <c>pulumirpc.ResourceProvider</c>. Each takes its request to the provider and the outcome back; what
+/// a volume is, and what the cloud says, is known elsewhere. A method that is not here is answered with UNIMPLEMENTED.
+/// </summary>
+/// <param name="provider">Made at the first call that needs it: the schema and the handshake need none.</param>
+/// <param name="schema">The package schema as UTF-8 JSON.</param>
+/// <param name="version">The plugin's semantic version.</param>
+internal sealed class ProviderService(
+    Lazy<IProvider> provider,
+    Func<ReadOnlyMemory<byte>> schema,
+    string version,
+    EngineLink engine,
+    EngineLog engineLog,
+    OperationCancellation cancellation)
+{
+    private const string Service = "/pulumirpc.ResourceProvider/";
+
+    /// <summary>The only version of the schema format there is.</summary>
+    private const int SchemaVersion = 0;
+
+    private readonly Lazy<ReadOnlyMemory<byte>> schemaAnswer = new(() => EncodeSchema(schema().Span));
+
+    private IProvider Provider => provider.Value;
+
+    public GrpcMethodTable Methods() => new GrpcMethodTable()
+        .Unary(Service + "Handshake", ProviderHandshakeRequest.Parser, Handshake)
+        .Unary(Service + "Attach", PluginAttach.Parser, Attach)
+        .Unary(Service + "GetPluginInfo", Empty.Parser, GetPluginInfo)
+        .UnaryEncoded(Service + "GetSchema", GetSchemaRequest.Parser, GetSchema)
+        .Unary(Service + "GetMapping", GetMappingRequest.Parser, (_, _) => Task.FromResult(new GetMappingResponse()))
+        .Unary(Service + "GetMappings", GetMappingsRequest.Parser, (_, _) => Task.FromResult(new GetMappingsResponse()))
+        .Unary(Service + "CheckConfig", CheckRequest.Parser, CheckConfig)
+        .Unary(Service + "DiffConfig", DiffRequest.Parser, DiffConfig)
+        .Unary(Service + "Configure", ConfigureRequest.Parser, Configure)
+        .Unary(Service + "Check", CheckRequest.Parser, Check)
+        .Unary(Service + "Diff", DiffRequest.Parser, Diff)
+        .Unary(Service + "Create", CreateRequest.Parser, Create)
+        .Unary(Service + "Read", ReadRequest.Parser, Read)
+        .Unary(Service + "Update", UpdateRequest.Parser, Update)
+        .Unary(Service + "Delete", DeleteRequest.Parser, Delete)
+        .Unary(Service + "Invoke", InvokeRequest.Parser, Invoke)
+        .Unary(Service + "Cancel", Empty.Parser, Cancel);
+
+    private Task<ProviderHandshakeResponse> Handshake(ProviderHandshakeRequest request, GrpcCallContext call)
+    {
+        engine.Handshake(request.EngineAddress, request.HasRootDirectory || request.HasProgramDirectory);
+        return Task.FromResult(new ProviderHandshakeResponse
+        {
+            AcceptSecrets = true,
+            AcceptResources = true,
+            AcceptOutputs = true,
+            SupportsAutonamingConfiguration = true,
+        });
+    }
+
+    private Task<Empty> Attach(PluginAttach request, GrpcCallContext call)
+    {
+        engine.Attach(request.Address);
+        return Task.FromResult(new Empty());
+    }
+
+    private Task<PluginInfo> GetPluginInfo(Empty request, GrpcCallContext call) => Task.FromResult(new PluginInfo { Version = version });
+
+    private ReadOnlyMemory<byte> GetSchema(GetSchemaRequest request, GrpcCallContext call)
+    {
+        if (request.Version != SchemaVersion)
+        {
+            throw new GrpcStatusException(
+                GrpcStatusCode.InvalidArgument, $"schema version {request.Version} is not known; this plugin has version {SchemaVersion}");
+        }
+
+        return request.SubpackageName.Length == 0
+            ? schemaAnswer.Value
+            : throw new GrpcStatusException(
+                GrpcStatusCode.InvalidArgument, $"there is no subpackage \"{request.SubpackageName}\": this plugin takes no parameters");
+    }
+
+    private Task<CheckResponse> CheckConfig(CheckRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, (_, _) =>
+        Task.FromResult(WireAnswers.ToCheck(Provider.CheckConfig(WireRequests.ToCheck(request)))));
+
+    private Task<DiffResponse> DiffConfig(DiffRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, (_, _) =>
+        Task.FromResult(WireAnswers.ToDiff(Provider.DiffConfig(WireRequests.ToDiff(request)))));
+
+    private Task<ConfigureResponse> Configure(ConfigureRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
+    {
+        await Provider.ConfigureAsync(WireRequests.ToConfiguration(request), log, token);
+        return new ConfigureResponse
+        {
+            AcceptSecrets = true,
+            AcceptResources = true,
+            AcceptOutputs = true,
+            SupportsPreview = true,
+            SupportsAutonamingConfiguration = true,
+        };
+    });
+
+    private Task<CheckResponse> Check(CheckRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, (_, _) =>
+    {
+        var check = WireRequests.ToCheck(request);
+        return Task.FromResult(WireAnswers.ToCheck(ResourceOf(check.Resource).Check(check)));
+    });
+
+    private Task<DiffResponse> Diff(DiffRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, (_, _) =>
+    {
+        var diff = WireRequests.ToDiff(request);
+        return Task.FromResult(WireAnswers.ToDiff(ResourceOf(diff.Resource).Diff(diff)));
+    });
+
+    private Task<CreateResponse> Create(CreateRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
+    {
+        var create = WireRequests.ToCreate(request);
+        return WireAnswers.ToCreate(await ResourceOf(create.Resource).CreateAsync(create, log, token), create.Preview);
+    });
+
+    private Task<ReadResponse> Read(ReadRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
+    {
+        var read = WireRequests.ToRead(request);
+        return WireAnswers.ToRead(await ResourceOf(read.Resource).ReadAsync(read, log, token));
+    });
+
+    private Task<UpdateResponse> Update(UpdateRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
+    {
+        var update = WireRequests.ToUpdate(request);
+        return WireAnswers.ToUpdate(await ResourceOf(update.Resource).UpdateAsync(update, log, token));
+    });
+
+    private Task<Empty> Delete(DeleteRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
+    {
+        var delete = WireRequests.ToDelete(request);
+        await ResourceOf(delete.Resource).DeleteAsync(delete, log, token);
+        return new Empty();
+    });
+
+    private Task<InvokeResponse> Invoke(InvokeRequest request, GrpcCallContext call) => RunAsync("", call, async (log, token) =>
+    {
+        var arguments = WireRequests.ToMap(request.Args) ?? PropertyMap.Empty;
+        return WireAnswers.ToInvoke(await Provider.Function(request.Tok).InvokeAsync(arguments, log, token));
+    });
+
+    /// <summary>Comes at every end of a command, not only when the user interrupts it: at once, again and again, and silently.</summary>
+    private Task<Empty> Cancel(Empty request, GrpcCallContext call)
+    {
+        cancellation.CancelInFlight();
+        return Task.FromResult(new Empty());
+    }
+
+    private IResource ResourceOf(ResourceIdentity identity) => Provider.Resource(identity.Type);
+
+    /// <summary>Runs one operation with its log and its token, and gives every failure its status.</summary>
+    private async Task<TResponse> RunAsync<TResponse>(
+        string urn, GrpcCallContext call, Func<OperationLog, CancellationToken, Task<TResponse>> operation)
+    {
+        var log = engineLog.For(urn);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, cancellation.Token);
+        try
+        {
+            return await operation(log, ended.Token);
+        }
+        catch (Exception error)
+        {
+            var status = ErrorMapping.ToStatus(error, call, ended.Token);
+            if (status.Code == GrpcStatusCode.Internal)
+            {
+                log.Debug($"{call.Method}: {error}");
+            }
+
+            throw status;
+        }
+        finally
+        {
+            await log.CompleteAsync();
+        }
+    }
+
+    /// <summary>A GetSchemaResponse of its one field, encoded once and without a detour over UTF-16.</summary>
+    private static ReadOnlyMemory<byte> EncodeSchema(ReadOnlySpan<byte> json)
+    {
+        var encoded = new byte[CodedOutputStream.ComputeTagSize(GetSchemaResponse.SchemaFieldNumber) + CodedOutputStream.ComputeLengthSize(json.Length) + json.Length];
+        using var output = new CodedOutputStream(encoded);
+        output.WriteTag(GetSchemaResponse.SchemaFieldNumber, WireFormat.WireType.LengthDelimited);
+        output.WriteLength(json.Length);
+        output.Flush();
+        json.CopyTo(encoded.AsSpan(encoded.Length - json.Length));
+        return encoded;
+    }
+}
