@@ -1,4 +1,5 @@
 using PulumiEvs.Resources.Declarations;
+using PulumiEvs.Resources.Functions;
 using PulumiEvs.Resources.Provider;
 using PulumiEvs.Resources.Volumes;
 
@@ -15,5 +16,5 @@ internal static class EvsPackage
         "Disks of the Elastic Volume Service (EVS), the block storage of Huawei Cloud and Open Telekom Cloud.",
         ProviderDeclaration.Properties,
         [VolumeDeclaration.Declaration],
-        []);
+        [.. Lookups.All.Select(lookup => lookup.Declaration)]);
 }

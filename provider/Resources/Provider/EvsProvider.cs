@@ -5,6 +5,7 @@ using PulumiEvs.Evs.Auth;
 using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Evs.Http;
 using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Functions;
 using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.Volumes;
@@ -38,7 +39,8 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         _guard = GuardOf(_settings);
         IResource[] resources = [new VolumeResource(this, () => _guard, () => _settings.DefaultTags)];
         _resources = resources.ToFrozenDictionary(resource => resource.Token, StringComparer.Ordinal);
-        _functions = FrozenDictionary<string, IFunction>.Empty;
+        IFunction[] functions = [.. Lookups.All.Select(lookup => new LookupFunction(lookup, this))];
+        _functions = functions.ToFrozenDictionary(function => function.Token, StringComparer.Ordinal);
     }
 
     public CheckResult CheckConfig(CheckRequest request) => ConfigChecker.Check(request, _environment);
@@ -76,7 +78,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         FailureKind.NotFound, $"there is no resource type {token}; there are: {string.Join(", ", _resources.Keys.Order(StringComparer.Ordinal))}");
 
     public IFunction Function(string token) => _functions.GetValueOrDefault(token) ?? throw new ResourceException(
-        FailureKind.NotFound, $"there is no function {token}");
+        FailureKind.NotFound, $"there is no function {token}; there are: {string.Join(", ", _functions.Keys.Order(StringComparer.Ordinal))}");
 
     public EvsSession Open(TimeSpan allowed, IOperationLog log)
     {
