@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PulumiEvs.Resources.Declarations;
-using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Plugin.Schema;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PulumiEvs.Resources.Contracts;
-using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Resources.Provider;
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using PulumiEvs.Evs;
-using PulumiEvs.Evs.Auth;
-using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Evs.Http;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Functions;

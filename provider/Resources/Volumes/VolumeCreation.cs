@@ -136,7 +136,8 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
             + (failed ? "The next `pulumi up` deletes it and creates it anew." : "It stays in the state; the next `pulumi up` goes on waiting.");
         var mark = failed ? CreationState.Failed : CreationState.Unfinished;
         return new ResourceOutcome.Partial(
-            seen.Id, CreationMark.Put(VolumeOutputs.Of(seen, inputs, PropertyValue.Null.Instance), mark), [reason]) { Kind = KindOf(wait.Outcome) };
+            seen.Id, CreationMark.Put(VolumeOutputs.Of(seen, inputs, PropertyValue.Null.Instance), mark), [reason])
+        { Kind = KindOf(wait.Outcome) };
     }
 
     private async Task<ResourceOutcome> EndAsync(
@@ -260,7 +261,8 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
                 .With(VolumeProperties.JobId, job.JobId)
                 .With(PropertyMap.Empty.ToBuilder().SetIfPresent(VolumeProperties.VolumeId, job.VolumeId).Build());
         return new ResourceOutcome.Partial(
-            job.VolumeId ?? PendingVolumeId.Of(job.JobId), CreationMark.Put(outputs, state), [reason]) { Kind = kind };
+            job.VolumeId ?? PendingVolumeId.Of(job.JobId), CreationMark.Put(outputs, state), [reason])
+        { Kind = kind };
     }
 
     private static FailureKind KindOf(WaitOutcome outcome) => outcome switch

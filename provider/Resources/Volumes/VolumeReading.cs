@@ -1,4 +1,3 @@
-using PulumiEvs.Evs.Errors;
 using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;

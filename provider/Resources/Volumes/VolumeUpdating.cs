@@ -8,10 +8,9 @@ using PulumiEvs.Resources.Provider;
 using PulumiEvs.Resources.Reporting;
 using PulumiEvs.Resources.Values;
 
-namespace PulumiEvs.Resources.Volumes;
-
 using UpdateRequest = PulumiEvs.Resources.Contracts.UpdateRequest;
 
+namespace PulumiEvs.Resources.Volumes;
 /// <summary>
 /// Changes a disk in place: looks at it, does what is missing step by step, and reports what the cloud has in the end, never
 /// what was wished. An update without a change carries on where a create stopped; otherwise it asks the cloud nothing.
