@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
-using PulumiEvs.Plugin.Protos;
 using Status = PulumiEvs.Plugin.Protos.Status;
 
 namespace PulumiEvs.Plugin.Grpc;
