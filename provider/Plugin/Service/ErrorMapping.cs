@@ -1,3 +1,4 @@
+using PulumiEvs.Evs.Errors;
 using PulumiEvs.Plugin.Grpc;
 using PulumiEvs.Plugin.Protos;
 using PulumiEvs.Plugin.Values;
@@ -19,6 +20,7 @@ internal static class ErrorMapping
     {
         GrpcStatusException status => status,
         ResourceException failure => new GrpcStatusException(CodeOf(failure.Kind), failure.Message, failure),
+        EvsException failure => new GrpcStatusException(CodeOf(failure), failure.Message, failure),
         MissingConfigurationException missing => new GrpcStatusException(
             GrpcStatusCode.InvalidArgument, missing.Message, [GrpcStatusException.Detail(MissingKeysType, MissingKeys(missing))], missing),
         MalformedValueException malformed => new GrpcStatusException(GrpcStatusCode.InvalidArgument, malformed.Message, malformed),
@@ -44,6 +46,30 @@ internal static class ErrorMapping
         FailureKind.Unknown => GrpcStatusCode.Unknown,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    /// <remarks>
+    /// UNAVAILABLE is left to the transport: to a gRPC client it says that the plugin itself was not reached.
+    /// </remarks>
+    private static GrpcStatusCode CodeOf(EvsException failure)
+    {
+        if (failure.Knowledge == Knowledge.Unknown || failure.EarlierAttemptUnknown)
+        {
+            return GrpcStatusCode.Unknown;
+        }
+
+        return failure.Class switch
+        {
+            ErrorClass.Input or ErrorClass.TypeOrZone => GrpcStatusCode.InvalidArgument,
+            ErrorClass.SoldOut or ErrorClass.Quota or ErrorClass.Throttled => GrpcStatusCode.ResourceExhausted,
+            ErrorClass.Authentication => GrpcStatusCode.Unauthenticated,
+            ErrorClass.Permission => GrpcStatusCode.PermissionDenied,
+            ErrorClass.NotFound or ErrorClass.JobUnknown => GrpcStatusCode.NotFound,
+            ErrorClass.Service or ErrorClass.Network or ErrorClass.Protocol => GrpcStatusCode.Aborted,
+            ErrorClass.WrongState or ErrorClass.Encryption or ErrorClass.Account or ErrorClass.Order
+                or ErrorClass.ResourceInError or ErrorClass.Unknown => GrpcStatusCode.FailedPrecondition,
+            _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Class, null),
+        };
+    }
 
     private static ConfigureErrorMissingKeys MissingKeys(MissingConfigurationException missing) => new()
     {
