@@ -54,6 +54,9 @@ internal sealed record AccessKey
 /// <summary>A token of a user for one project, or for none but the identity service.</summary>
 internal sealed record Token
 {
+    /// <summary>Stands for the user in a token of the metadata service, which is good for nothing else.</summary>
+    public const string OfMetadataService = "";
+
     public required string Value { get; init; }
 
     public required string User { get; init; }
@@ -68,7 +71,22 @@ internal sealed record Agency
 {
     public required string Name { get; init; }
 
-    public required string Domain { get; init; }
+    public string Domain { get; init; } = "local-domain";
+
+    /// <summary>The user whose permissions the agency gives.</summary>
+    public required string User { get; init; }
+}
+
+/// <summary>The agency that a server's metadata service gives keys for.</summary>
+internal sealed record ServerAgency
+{
+    /// <summary>The user whose permissions the keys give.</summary>
+    public required string User { get; init; }
+
+    public double LifetimeSeconds { get; init; } = 3600;
+
+    /// <summary>True: a metadata token must be asked for first.</summary>
+    public bool TokenRequired { get; init; }
 }
 
 /// <summary>Who makes a request.</summary>

@@ -14,6 +14,9 @@ internal sealed record AccountSetup
     public ImmutableArray<Token> Tokens { get; init; } = [];
 
     public ImmutableArray<Agency> Agencies { get; init; } = [];
+
+    /// <summary>What the metadata service gives keys for; null when it knows no agency.</summary>
+    public ServerAgency? ServerAgency { get; init; }
 }
 
 /// <summary>The accounts as set up, and the tokens and temporary keys issued since. Thread-safe.</summary>

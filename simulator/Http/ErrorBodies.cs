@@ -103,7 +103,7 @@ internal static class ErrorBodies
     {
         var inner = In(ErrorShape.Nested, refusal, "");
         var text = Encoding.UTF8.GetString(inner.Body.Span);
-        return In(ErrorShape.Nested, new Refusal(refusal.Status, "Ecs.0025", $"Volume creation failed: {text}"), "");
+        return In(ErrorShape.Nested, new Refusal(refusal.Status, "Ecs.0025", $"The volume service refused the request: {text}"), "");
     }
 
     private static void WriteInner(Utf8JsonWriter json, string name, Refusal refusal)

@@ -1,6 +1,5 @@
 using EvsSimulator.Accounts;
 using EvsSimulator.Core;
-using EvsSimulator.Core.Errors;
 using EvsSimulator.Faults;
 using EvsSimulator.Http.Auth;
 using EvsSimulator.Persistence;
@@ -143,15 +142,10 @@ internal sealed class Pipeline(
     private Answer Act(
         HttpContext context, Route route, Dictionary<string, string> values, byte[] body, FaultPlan plan, string requestId)
     {
-        var (principal, refusal) = (default(Principal), default(Refusal));
-        if (!route.IsOpen)
-        {
-            refusal = authenticator.Authenticate(context.Request.Headers, Signed(context, body)).Succeeded(out principal, out var unknown)
-                ? authenticator.Authorize(principal, route.Operation, values.GetValueOrDefault("project"))
-                : unknown;
-        }
-
-        if (refusal is not null)
+        // What needs no credentials may still be asked with some: an agency is assumed by somebody.
+        var known = authenticator.Authenticate(context.Request.Headers, Signed(context, body)).Succeeded(out var principal, out var refusal);
+        refusal = known ? authenticator.Authorize(principal!, route.Operation, values.GetValueOrDefault("project")) : refusal;
+        if (refusal is not null && !route.IsOpen)
         {
             return ErrorBodies.Of(refusal, route.Shape, requestId);
         }

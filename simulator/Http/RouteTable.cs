@@ -16,7 +16,11 @@ internal static class RouteTable
         .. TagRoutes.All(),
         .. CatalogRoutes.All(),
         .. CinderRoutes.All(),
+        .. MetadataRoutes.All(),
+        .. SnapshotRoutes.All(),
+        .. ServerRoutes.All(),
         .. IamRoutes.All(),
+        .. AgencyRoutes.All(),
     ];
 
     /// <summary>The paths one cloud has.</summary>

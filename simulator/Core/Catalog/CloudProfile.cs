@@ -30,7 +30,8 @@ internal sealed record CloudProfile(string Name, FrozenSet<Feature> Features, Fr
             Set(Feature.Base, Feature.V21, Feature.V5, Feature.Retype),
             Types("GPSSD", "ESSD", "GPSSD2", "ESSD2")),
         new("opentelekomcloud", Set(Feature.Base, Feature.Retype), Types("GPSSD", "ESSD")),
-        new("flexibleengine", Set(Feature.Base), Types()),
+        new("opentelekomcloud-swiss", Set(Feature.Base, Feature.Retype), Types("GPSSD", "ESSD")),
+        new("flexibleengine", Set(Feature.Base), Types("GPSSD", "ESSD")),
     ];
 
     public static CloudProfile Default => All[0];

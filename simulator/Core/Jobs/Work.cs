@@ -20,7 +20,8 @@ internal abstract record Work
     {
     }
 
-    public sealed record Create(string VolumeId) : Work;
+    /// <param name="Then">What to attach the new volume to at once, if anything.</param>
+    public sealed record Create(string VolumeId, Attach? Then = null) : Work;
 
     public sealed record Delete(string VolumeId, string StatusBefore) : Work;
 

@@ -10,7 +10,7 @@ internal static class WorkEnd
     /// <summary>Changes the state as the end of the job demands and says how the job ended.</summary>
     public static JobFailure? CarryOut(Store store, Job job, Work work, DateTimeOffset at) => work switch
     {
-        Work.Create create => OnVolume(store, create.VolumeId, job, volume => EndCreate(store, job, volume, at)),
+        Work.Create create => OnVolume(store, create.VolumeId, job, volume => EndCreate(store, job, create, volume, at)),
         Work.Delete delete => EndDelete(store, job, delete, at),
         Work.Extend extend => OnVolume(store, extend.VolumeId, job, volume => store.Put(job.Failure is null
             ? volume with { Size = extend.NewSize, Status = volume.SettledStatus, UpdatedAt = at }
@@ -80,11 +80,12 @@ internal static class WorkEnd
         };
     }
 
-    private static void EndCreate(Store store, Job job, Volume volume, DateTimeOffset at)
+    private static void EndCreate(Store store, Job job, Work.Create create, Volume volume, DateTimeOffset at)
     {
         if (job.Failure is null)
         {
-            store.Put(volume with { Status = VolumeStatus.Available, UpdatedAt = at });
+            var made = volume with { Status = VolumeStatus.Available, UpdatedAt = at };
+            store.Put(create.Then is null ? made : Attached(made, create.Then, at));
         }
         else if (job.Remains == Remains.Error)
         {

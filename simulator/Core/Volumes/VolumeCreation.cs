@@ -17,6 +17,11 @@ internal static class VolumeCreation
             return refusal;
         }
 
+        if (request.ServerId is { } serverId && world.Settings.Sources.Server(serverId) is null)
+        {
+            return Refusal.Of("EVS.2131");
+        }
+
         var orderId = request.Billing is { Prepaid: true } ? $"CS{world.Draws.Hex32()[..15].ToUpperInvariant()}" : null;
         var volumes = ImmutableArray.CreateBuilder<Volume>(request.Count);
         var jobs = new List<Job>(request.Count);
@@ -24,7 +29,7 @@ internal static class VolumeCreation
         {
             var name = request.Count == 1 ? request.Name ?? "" : $"{request.Name ?? "volume"}-{number:0000}";
             var volume = NewVolume(world, projectId, userId, request, plan, name, orderId);
-            var job = Start(world, volume, fate.OfSubJob(number));
+            var job = Start(world, volume, request.ServerId, fate.OfSubJob(number));
             volumes.Add(world.Store.Volume(volume.Id)!);
             jobs.Add(job);
         }
@@ -52,12 +57,13 @@ internal static class VolumeCreation
         return world.Store.Volume(volume.Id)!;
     }
 
-    private static Job Start(World world, Volume volume, JobFate fate)
+    private static Job Start(World world, Volume volume, string? serverId, JobFate fate)
     {
         var job = world.Jobs.Plan(JobTypes.CreateVolume, volume.ProjectId, fate, world.Settings, world.Now);
         var unborn = fate is { Failure: not null, Remains: Remains.Unborn };
         world.Store.Put(volume with { VisibleAt = unborn ? DateTimeOffset.MaxValue : job.RunsAt + fate.HiddenFor });
-        job = job with { Work = new Work.Create(volume.Id) };
+        var attach = serverId is null ? null : ServerOperations.NewAttachment(world, volume, serverId, device: null);
+        job = job with { Work = new Work.Create(volume.Id, attach) };
         return world.Jobs.Submit(unborn ? job : JobEngine.About(job, JobSubject.Of(volume)));
     }
 

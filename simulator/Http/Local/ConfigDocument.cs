@@ -67,6 +67,8 @@ internal sealed record ConfigDocument
 
     public ImmutableArray<Agency>? Agencies { get; init; }
 
+    public ServerAgency? ServerAgency { get; init; }
+
     /// <exception cref="FormatException">The text is no set-up; the message says why.</exception>
     public static ConfigDocument Read(ReadOnlySpan<byte> json)
     {
@@ -133,6 +135,7 @@ internal sealed record ConfigDocument
         AccessKeys = AccessKeys ?? accounts.AccessKeys,
         Tokens = Tokens ?? accounts.Tokens,
         Agencies = Agencies ?? accounts.Agencies,
+        ServerAgency = ServerAgency ?? accounts.ServerAgency,
     };
 
     /// <summary>Reads durations on top of others; <c>*</c> means every kind.</summary>

@@ -19,6 +19,7 @@ internal sealed class LocalApi(Cloud cloud, AccountDirectory accounts, FaultSet 
 {
     public IEnumerable<LocalRoute> Routes =>
     [
+        new("GET", "/_local", _ => About()),
         new("GET", "/_local/requests", GetRequests),
         new("GET", "/_local/requests/counts", GetCounts),
         new("DELETE", "/_local/requests", _ => Done(log.Clear)),
@@ -61,6 +62,17 @@ internal sealed class LocalApi(Cloud cloud, AccountDirectory accounts, FaultSet 
         faults.Clear(null);
         log.Clear();
     }
+
+    private Answer About() => Answer.Json(200, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("program", "evs-simulator");
+        json.WriteString("version", typeof(LocalApi).Assembly.GetName().Version?.ToString(3));
+        json.WriteNumber("processId", Environment.ProcessId);
+        json.WriteString("cloud", cloud.Settings.Cloud.Name);
+        json.WriteString("region", cloud.Settings.Region);
+        json.WriteEndObject();
+    });
 
     private Answer GetRequests(LocalCall call)
     {

@@ -61,6 +61,13 @@ internal static class IamRoutes
             return Keystone(400, "Request body is invalid.");
         }
 
+        if (TryFind(identity, out var assumeRole, "assume_role"))
+        {
+            return call.Principal == Principal.Nobody ? Keystone(401, "The request you have made requires authentication.")
+                : AssumedUser(call, assumeRole) is { } assumed ? Issue(call, assumed, body, "assume_role")
+                : Keystone(404, "Could not find the agency.");
+        }
+
         if (!TryFind(identity, out var user, "password", "user"))
         {
             return Keystone(400, "The request body lacks identity.password.user.");
@@ -78,6 +85,17 @@ internal static class IamRoutes
         }
 
         return Issue(call, known, body, "password");
+    }
+
+    /// <summary>The user that an agency stands for, if there is such an agency.</summary>
+    public static User? AssumedUser(Call call, JsonElement assumeRole)
+    {
+        var input = new JsonInput(assumeRole);
+        var name = input.Text("agency_name") ?? input.Text("xrole_name");
+        var domain = input.Text("domain_name");
+        var agency = call.Accounts.Setup.Agencies
+            .FirstOrDefault(agency => agency.Name == name && (domain is null || agency.Domain == domain));
+        return agency is null ? null : call.Accounts.User(agency.User);
     }
 
     private static Outcome<Answer> Issue(Call call, User user, JsonElement body, string method)
@@ -168,7 +186,7 @@ internal static class IamRoutes
         json.WriteEndObject();
     }
 
-    private static bool TryFind(JsonElement from, out JsonElement found, params ReadOnlySpan<string> path)
+    public static bool TryFind(JsonElement from, out JsonElement found, params ReadOnlySpan<string> path)
     {
         found = from;
         foreach (var name in path)
@@ -183,7 +201,7 @@ internal static class IamRoutes
     }
 
     /// <summary>The identity service's own shape of an error, with the status as a number.</summary>
-    private static Answer Keystone(int status, string message) => Answer.Json(status, json =>
+    public static Answer Keystone(int status, string message) => Answer.Json(status, json =>
     {
         json.WriteStartObject();
         json.WriteStartObject("error");

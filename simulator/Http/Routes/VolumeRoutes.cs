@@ -25,6 +25,7 @@ internal static class VolumeRoutes
         Route.Get("/v3/{project}/os-vendor-volumes/{id}", "getVolume", GetV3),
         Route.Put("/v2/{project}/cloudvolumes/{id}", "updateVolume", Update),
         Route.Delete("/v2/{project}/cloudvolumes/{id}", "deleteVolume", Delete),
+        Route.Post("/v2/{project}/cloudvolumes/unsubscribe", "unsubscribeVolumes", PrepaidRoutes.Unsubscribe) with { Feature = Feature.V21 },
         Route.Post("/v2/{project}/cloudvolumes/{id}/action", "extendVolume", call => Extend(call, 200)),
         Route.Post("/v2.1/{project}/cloudvolumes/{id}/action", "extendVolume", call => Extend(call, 202)) with { Feature = Feature.V21 },
         Route.Post("/v2/{project}/volumes/{id}/retype", "retypeVolume", Retype) with { Feature = Feature.Retype },
