@@ -23,21 +23,31 @@ internal sealed class GrpcDispatcher(GrpcMethodTable methods, TimeProvider time,
 
         http.Response.ContentType = ContentType;
         http.Response.Headers["grpc-accept-encoding"] = "identity";
-        var failure = await ServeAsync(http);
+        var (failure, answered) = await ServeAsync(http);
 
         // The client that reset its stream reads no trailers.
-        if (!http.RequestAborted.IsCancellationRequested)
+        if (http.RequestAborted.IsCancellationRequested)
         {
-            GrpcTrailers.Write(http.Response, failure);
+            return;
+        }
+
+        GrpcTrailers.Write(http.Response, failure);
+        if (answered is not null)
+        {
+            await http.Response.CompleteAsync();
+            if (!http.RequestAborted.IsCancellationRequested)
+            {
+                answered();
+            }
         }
     }
 
-    private async Task<GrpcStatusException?> ServeAsync(HttpContext http)
+    private async Task<(GrpcStatusException? Failure, Action? Answered)> ServeAsync(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "";
         if (!methods.TryFind(path, out var handler))
         {
-            return new GrpcStatusException(GrpcStatusCode.Unimplemented, $"unknown method {path}");
+            return (new GrpcStatusException(GrpcStatusCode.Unimplemented, $"unknown method {path}"), null);
         }
 
         if (http.Request.Headers["grpc-timeout"] is not [{ } header])
@@ -47,7 +57,7 @@ internal sealed class GrpcDispatcher(GrpcMethodTable methods, TimeProvider time,
 
         if (!GrpcTimeout.TryParse(header, out var timeout))
         {
-            return new GrpcStatusException(GrpcStatusCode.Internal, $"grpc-timeout \"{header}\" is not digits and one of H M S m u n");
+            return (new GrpcStatusException(GrpcStatusCode.Internal, $"grpc-timeout \"{header}\" is not digits and one of H M S m u n"), null);
         }
 
         // A timer holds about 49 days; a longer deadline is none.
@@ -56,7 +66,13 @@ internal sealed class GrpcDispatcher(GrpcMethodTable methods, TimeProvider time,
         return await RunAsync(http, handler, new GrpcCallContext(path, both.Token, deadline.Token));
     }
 
-    private async Task<GrpcStatusException?> RunAsync(HttpContext http, GrpcHandler handler, GrpcCallContext context)
+    private async Task<(GrpcStatusException? Failure, Action? Answered)> RunAsync(HttpContext http, GrpcHandler handler, GrpcCallContext context)
+    {
+        var failure = await TryRunAsync(http, handler, context);
+        return (failure, context.Answered);
+    }
+
+    private async Task<GrpcStatusException?> TryRunAsync(HttpContext http, GrpcHandler handler, GrpcCallContext context)
     {
         try
         {

@@ -36,7 +36,7 @@ internal static class ErrorMapping
             error),
     };
 
-    private static GrpcStatusCode CodeOf(FailureKind kind) => kind switch
+    public static GrpcStatusCode CodeOf(FailureKind kind) => kind switch
     {
         FailureKind.InvalidRequest => GrpcStatusCode.InvalidArgument,
         FailureKind.Precondition => GrpcStatusCode.FailedPrecondition,

@@ -125,7 +125,9 @@ internal sealed class ProviderService(
     private Task<CreateResponse> Create(CreateRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
     {
         var create = WireRequests.ToCreate(request);
-        return WireAnswers.ToCreate(await ResourceOf(create.Resource).CreateAsync(create, log, token), create.Preview);
+        var outcome = await ResourceOf(create.Resource).CreateAsync(create, log, token);
+        call.Answered = outcome.Delivered;
+        return WireAnswers.ToCreate(outcome, create.Preview);
     });
 
     private Task<ReadResponse> Read(ReadRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>

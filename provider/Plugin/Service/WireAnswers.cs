@@ -91,9 +91,9 @@ internal static class WireAnswers
         ResourceOutcome.Partial { Id.Length: 0 } partial => new GrpcStatusException(
             GrpcStatusCode.Internal, $"a resource without an id cannot be kept: {string.Join("; ", partial.Reasons)}"),
 
-        // UNKNOWN, as every provider answers it; the user sees the reasons, never the status message.
+        // UNKNOWN as a rule, as every provider answers it; the user sees the reasons, never the status message.
         ResourceOutcome.Partial partial => new GrpcStatusException(
-            GrpcStatusCode.Unknown, string.Join("; ", partial.Reasons), [GrpcStatusException.Detail(InitFailedType, ToInitFailed(partial))]),
+            ErrorMapping.CodeOf(partial.Kind), string.Join("; ", partial.Reasons), [GrpcStatusException.Detail(InitFailedType, ToInitFailed(partial))]),
         _ => new GrpcStatusException(GrpcStatusCode.Internal, $"the outcome {outcome.GetType().Name} does not fit the call"),
     };
 
