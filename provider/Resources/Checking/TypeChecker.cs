@@ -8,9 +8,6 @@ namespace PulumiEvs.Resources.Checking;
 /// <summary>Holds values against their declared types and rules. Unknowns are never at fault.</summary>
 internal static class TypeChecker
 {
-    /// <summary>2^53: from here on a double no longer tells neighbouring integers apart.</summary>
-    private const double FirstInexactInteger = 9007199254740992;
-
     /// <summary>Everything wrong with <paramref name="values"/>: unknown names, wrong types, broken rules, missing required ones.</summary>
     public static void Check(
         string parentPath, PropertyMap values, ImmutableArray<PropertyDeclaration> properties, List<CheckFailure> failures)
@@ -57,7 +54,7 @@ internal static class TypeChecker
 
         if (property.EntryRule is { } entryRule && value.Bare is PropertyValue.Map { Entries: var entries })
         {
-            failures.AddRange(entryRule(path, entries));
+            failures.AddRange(entryRule(path, HideEntries(entries, property.Secret || value.IsSecret)));
         }
 
         if (value.HasUnknown)
@@ -93,9 +90,10 @@ internal static class TypeChecker
                 {
                     failures.Add(new CheckFailure(path, Problem(type, value, hidden)));
                 }
-                else if (Math.Abs(number) >= FirstInexactInteger)
+                else if (Math.Abs(number) > int.MaxValue)
                 {
-                    failures.Add(new CheckFailure(path, "is too large a number to be kept exactly"));
+                    // An integer of the package schema has 32 bits in the SDKs.
+                    failures.Add(new CheckFailure(path, "is too large a number"));
                 }
 
                 return;
@@ -126,7 +124,7 @@ internal static class TypeChecker
                 return;
 
             case (PropertyType.Object { Declaration: var declaration }, PropertyValue.Map { Entries: var entries }):
-                Check(path, entries, declaration.Properties, failures);
+                Check(path, HideEntries(entries, hidden), declaration.Properties, failures);
                 return;
 
             default:
@@ -134,6 +132,10 @@ internal static class TypeChecker
                 return;
         }
     }
+
+    /// <summary>The entries of a map, each marked secret when the map is.</summary>
+    private static PropertyMap HideEntries(PropertyMap entries, bool isSecret) =>
+        isSecret ? PropertyMap.From(entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.AsSecret()))) : entries;
 
     private static string Problem(PropertyType type, PropertyValue value, bool hidden) => value.Bare switch
     {

@@ -33,17 +33,14 @@ internal static class VolumeCheck
 
     private static List<CheckFailure> Failures(PropertyMap inputs, PropertyMap oldInputs)
     {
-        // A disk that is there breaks no rule by staying what it is: rules over values that do not change are not asked.
-        var rules = oldInputs.Count == 0
-            ? Declaration.Rules
-            : [.. Declaration.Rules.Where(rule => rule.Operands.Any(name => !inputs[name].Unmarked().Equals(oldInputs[name].Unmarked())))];
-        var failures = InputChecker.Failures(inputs, Declaration.Properties, rules);
-        if (failures.Count == 0 && Shrinks(inputs, oldInputs, out var from, out var to) && !VolumeChanges.ShrinkReplaces(inputs)
-            && !IsReplacedAnyway(inputs, oldInputs))
+        var failures = InputChecker.Failures(inputs, Declaration.Properties, Declaration.Rules, oldInputs);
+        if (!failures.Any(failure => failure.Property == Size) && Shrinks(inputs, oldInputs, out var from, out var to)
+            && !VolumeChanges.ShrinkReplaces(inputs) && !IsReplacedAnyway(inputs, oldInputs))
         {
+            var (change, least) = inputs[Size].IsSecret || oldInputs[Size].IsSecret ? ("", "what it was") : ($" from {from:0} to {to:0} GiB", $"{from:0}");
             failures.Add(new CheckFailure(
                 Size,
-                $"cannot shrink from {from:0} to {to:0} GiB: no disk can become smaller. Keep size at {from:0} or more; or set onShrink to \"replace\" "
+                $"cannot shrink{change}: no disk can become smaller. Keep size at {least} or more; or set onShrink to \"replace\" "
                 + "to have a new, smaller disk made and this one deleted with its data"));
         }
 
