@@ -43,11 +43,7 @@ internal sealed class EvsConnection : IDisposable
     /// <summary>The waits for one operation: its context's deadline and observer hold for every look.</summary>
     public EvsWaits Waits(CallContext context) => new(Client.With(context), _poller);
 
-    public void Dispose()
-    {
-        _transport.Dispose();
-        Client.Project.Dispose();
-    }
+    public void Dispose() => _transport.Dispose();
 }
 
 /// <summary>The waits over one client. A look that fails is not sent again by itself: the wait looks again.</summary>

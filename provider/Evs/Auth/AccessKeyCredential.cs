@@ -3,9 +3,9 @@ namespace PulumiEvs.Evs.Auth;
 /// <summary>Signs each request with an access key that is given once and for all.</summary>
 internal sealed class AccessKeyCredential(AccessKey key, TimeProvider time) : ICredential
 {
-    public string Description => key.SecurityToken is null ? key.ToString() : $"temporary {key}";
+    public string Description => key.ToString();
 
-    public IEnumerable<string> Secrets => key.SecurityToken is { } token ? [key.Secret, token] : [key.Secret];
+    public IEnumerable<string> Secrets => key.Secrets;
 
     public ValueTask<int> AuthorizeAsync(HttpRequestMessage request, ReadOnlyMemory<byte> body, CancellationToken ct)
     {

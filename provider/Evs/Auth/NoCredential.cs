@@ -1,13 +1,12 @@
 namespace PulumiEvs.Evs.Auth;
 
 /// <summary>For requests that need none, such as asking for a token.</summary>
-internal sealed class NoCredential : ICredential
+/// <param name="secrets">What the requests have in them that must not be shown.</param>
+internal sealed class NoCredential(params IReadOnlyList<string> secrets) : ICredential
 {
-    public static readonly NoCredential Instance = new();
-
     public string Description => "no credential";
 
-    public IEnumerable<string> Secrets => [];
+    public IEnumerable<string> Secrets => secrets;
 
     public ValueTask<int> AuthorizeAsync(HttpRequestMessage request, ReadOnlyMemory<byte> body, CancellationToken ct) => ValueTask.FromResult(0);
 

@@ -2,35 +2,27 @@ namespace PulumiEvs.Evs.Auth;
 
 /// <summary>
 /// The id of the project that every path has in it: given, or looked up once when it is first needed. One look-up serves any number
-/// of waiting calls; one that failed is tried again by the next call.
+/// of waiting calls, its failure too; the next call after a failure tries again.
 /// </summary>
-internal sealed class ProjectSource(Func<CancellationToken, Task<string>> lookUp) : IDisposable
+/// <param name="lookUp">Finds the id; not cancelled by any one of the waiting calls.</param>
+internal sealed class ProjectSource(Func<CancellationToken, Task<string>> lookUp)
 {
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private volatile string? _id;
+    private readonly Lock _lock = new();
+    private Task<string>? _looking;
 
     /// <summary>The id if it is known already.</summary>
-    public string? Known => _id;
+    public string? Known => _looking is { IsCompletedSuccessfully: true } done ? done.Result : null;
 
-    public static ProjectSource Fixed(string id) => new(_ => Task.FromResult(id)) { _id = id };
+    public static ProjectSource Fixed(string id) => new(_ => Task.FromResult(id)) { _looking = Task.FromResult(id) };
 
     public async ValueTask<string> GetIdAsync(CancellationToken ct)
     {
-        if (_id is { } known)
+        Task<string> looking;
+        lock (_lock)
         {
-            return known;
+            looking = _looking is { IsFaulted: false, IsCanceled: false } ? _looking : _looking = lookUp(CancellationToken.None);
         }
 
-        await _one.WaitAsync(ct);
-        try
-        {
-            return _id ??= await lookUp(ct);
-        }
-        finally
-        {
-            _one.Release();
-        }
+        return await looking.WaitAsync(ct);
     }
-
-    public void Dispose() => _one.Dispose();
 }

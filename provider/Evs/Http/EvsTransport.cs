@@ -62,7 +62,7 @@ internal sealed class EvsTransport : IDisposable
                 ShouldHandle = arguments =>
                 {
                     var sending = arguments.Context.Properties.GetValue(SendingKey, null!);
-                    return ValueTask.FromResult(arguments.Outcome.Result is { Error: { } error } && sending.Plan(policy, error, time.GetUtcNow(), Chance(random)));
+                    return ValueTask.FromResult(arguments.Outcome.Result is { Error: { } error } && sending.Plan(policy, error, time, Chance(random)));
                 },
                 DelayGenerator = arguments => ValueTask.FromResult(arguments.Context.Properties.GetValue(SendingKey, null!).Delay),
             })
@@ -87,7 +87,7 @@ internal sealed class EvsTransport : IDisposable
     /// <summary>Sends the request. Any 2xx is success.</summary>
     public async Task<HttpAnswer> SendAsync(RequestDescription request, CancellationToken ct)
     {
-        var sending = new Sending(request, _time.GetUtcNow());
+        var sending = new Sending(request, _time.GetTimestamp());
         var context = ResilienceContextPool.Shared.Get(ct);
         context.Properties.Set(SendingKey, sending);
         try
@@ -130,7 +130,7 @@ internal sealed class EvsTransport : IDisposable
             Attempts = answer.Attempts,
             EarlierAttemptUnknown = answer.EarlierAttemptUnknown,
             ServiceMessage = Redactor.Text(
-                $"the answer is not as documented ({e.Message.Split(" Path:", 2)[0].TrimEnd('.')}): {Start(answer.Body.Span)}", _credential.Secrets),
+                $"the answer is not as documented ({e.Message.Split(" Path:", 2)[0].TrimEnd('.')}): {Start(request, answer.Body.Span)}", _credential.Secrets),
             Hint = "Check endpoint, apiVersions and any proxy in between.",
             Knowledge = Knowledge.Unknown,
             Class = ErrorClass.Protocol,
@@ -188,7 +188,7 @@ internal sealed class EvsTransport : IDisposable
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
 
         var limit = _options.RequestTimeout;
-        if (request.Context.Deadline - _time.GetUtcNow() is { } left && left < limit)
+        if (request.Context.Remaining(_time) is { } left && left < limit)
         {
             limit = left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
         }
@@ -321,8 +321,8 @@ internal sealed class EvsTransport : IDisposable
             Elapsed = elapsed,
             Attempt = attempt,
             RequestId = requestId,
-            RequestBody = request.Body is { } sent ? Redactor.Body(sent.Span, secrets) : null,
-            ResponseBody = Redactor.Body(received.Span, secrets),
+            RequestBody = request.HideBodies ? Redactor.Mask : request.Body is { } sent ? Redactor.Body(sent.Span, secrets) : null,
+            ResponseBody = request.HideBodies ? Redactor.Mask : Redactor.Body(received.Span, secrets),
             Failure = status is null ? outcome.Error?.ServiceMessage : null,
             ServerTime = serverTime,
         };
@@ -370,13 +370,23 @@ internal sealed class EvsTransport : IDisposable
         return null;
     }
 
-    private static string Start(ReadOnlySpan<byte> body) => Redactor.Body(body.Length > 400 ? body[..400] : body, []) ?? "it is empty";
+    /// <summary>Enough of a body to see what it is, with its secret fields masked before it is cut.</summary>
+    private static string Start(RequestDescription request, ReadOnlySpan<byte> body)
+    {
+        if (request.HideBodies)
+        {
+            return Redactor.Mask;
+        }
+
+        var text = Redactor.Body(body, []) ?? "it is empty";
+        return text.Length > 400 ? string.Concat(text.AsSpan(0, 400), " …") : text;
+    }
 
     /// <summary>How one attempt ended.</summary>
     private sealed record Attempt(HttpAnswer? Answer, ErrorFacts? Error, Exception? Cause);
 
     /// <summary>One request on its way through its attempts.</summary>
-    private sealed class Sending(RequestDescription request, DateTimeOffset started)
+    private sealed class Sending(RequestDescription request, long started)
     {
         private TrackedContent? _content;
         private bool _underWay;
@@ -409,9 +419,10 @@ internal sealed class EvsTransport : IDisposable
         }
 
         /// <summary>Whether there is to be another attempt; its pause is then in <see cref="Delay"/>.</summary>
-        public bool Plan(RetryPolicy policy, ErrorFacts error, DateTimeOffset now, double chance)
+        public bool Plan(RetryPolicy policy, ErrorFacts error, TimeProvider time, double chance)
         {
-            Delay = policy.NextDelay(error, request.Idempotency, _counted, started, now, request.Context, chance);
+            Delay = policy.NextDelay(
+                error, request.Idempotency, _counted, time.GetElapsedTime(started), request.Context.Remaining(time), request.Context.MaxRetries, chance);
             if (Delay is null)
             {
                 return false;

@@ -40,7 +40,7 @@ internal static class HttpHandlers
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             ActivityHeadersPropagator = null,
-            Proxy = new LoopbackBypass(options.Proxy ?? HttpClient.DefaultProxy),
+            Proxy = new LocalBypass(options.Proxy ?? HttpClient.DefaultProxy),
             UseProxy = true,
         };
         if (options.Insecure)
@@ -84,8 +84,8 @@ internal static class HttpHandlers
         return chain.Build(leaf);
     }
 
-    /// <summary>A service on this machine is never asked through a proxy.</summary>
-    private sealed class LoopbackBypass(IWebProxy inner) : IWebProxy
+    /// <summary>A service on this machine, or the metadata service on its link, is never asked through a proxy.</summary>
+    private sealed class LocalBypass(IWebProxy inner) : IWebProxy
     {
         public ICredentials? Credentials
         {
@@ -93,8 +93,10 @@ internal static class HttpHandlers
             set => inner.Credentials = value;
         }
 
-        public Uri? GetProxy(Uri destination) => destination.IsLoopback ? null : inner.GetProxy(destination);
+        public Uri? GetProxy(Uri destination) => IsLocal(destination) ? null : inner.GetProxy(destination);
 
-        public bool IsBypassed(Uri host) => host.IsLoopback || inner.IsBypassed(host);
+        public bool IsBypassed(Uri host) => IsLocal(host) || inner.IsBypassed(host);
+
+        private static bool IsLocal(Uri host) => host.IsLoopback || host.Host.StartsWith("169.254.", StringComparison.Ordinal);
     }
 }

@@ -21,14 +21,24 @@ internal sealed record CallContext
 {
     public static readonly CallContext Default = new();
 
-    /// <summary>When the operation that the request belongs to is over; no retry is begun that would end later.</summary>
-    public DateTimeOffset? Deadline { get; init; }
+    /// <summary>
+    /// When the operation that the request belongs to is over, as a timestamp of the <see cref="TimeProvider"/>: no request takes
+    /// longer, and no retry is begun that would end later. Not a date, because a clock that is set must not end an operation.
+    /// </summary>
+    public long? Deadline { get; init; }
 
     /// <summary>Told of every exchange, redacted; besides the transport's own observer.</summary>
     public Action<HttpExchange>? OnExchange { get; init; }
 
     /// <summary>Retries of one request, in place of the configured number.</summary>
     public int? MaxRetries { get; init; }
+
+    /// <summary>The deadline that is so far away.</summary>
+    public static long DeadlineIn(TimeProvider time, TimeSpan allowed) =>
+        time.GetTimestamp() + (long)(allowed.TotalSeconds * time.TimestampFrequency);
+
+    /// <summary>What is left until the deadline, negative after it; null when there is none.</summary>
+    public TimeSpan? Remaining(TimeProvider time) => Deadline is { } deadline ? time.GetElapsedTime(time.GetTimestamp(), deadline) : null;
 }
 
 /// <summary>One request as the client means it, before it has a credential.</summary>
@@ -55,6 +65,9 @@ internal sealed record RequestDescription
     public ReadOnlyMemory<byte>? Body { get; init; }
 
     public CallContext Context { get; init; } = CallContext.Default;
+
+    /// <summary>The bodies are secret as a whole and are never shown.</summary>
+    public bool HideBodies { get; init; }
 
     /// <summary>A status outside 2xx that is an answer all the same.</summary>
     public int? AlsoSuccess { get; init; }

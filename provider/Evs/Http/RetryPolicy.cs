@@ -25,15 +25,15 @@ internal sealed class RetryPolicy(RetryOptions options)
     /// <param name="error">What went wrong.</param>
     /// <param name="idempotency">What sending it again would do.</param>
     /// <param name="retries">Retries so far that counted.</param>
-    /// <param name="started">When the request was first sent.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="context">The caller's bounds.</param>
+    /// <param name="elapsed">Since the request was first sent.</param>
+    /// <param name="remaining">What is left of the operation; null when it has no deadline.</param>
+    /// <param name="maxRetries">The caller's own number, in place of the configured one.</param>
     /// <param name="chance">Between 0 and 1, for jitter.</param>
     /// <returns>The pause before the next attempt, or null when there is to be none.</returns>
     public TimeSpan? NextDelay(
-        ErrorFacts error, Idempotency idempotency, int retries, DateTimeOffset started, DateTimeOffset now, CallContext context, double chance)
+        ErrorFacts error, Idempotency idempotency, int retries, TimeSpan elapsed, TimeSpan? remaining, int? maxRetries, double chance)
     {
-        var most = context.MaxRetries ?? options.MaxRetries;
+        var most = maxRetries ?? options.MaxRetries;
         var throttled = error.Class == ErrorClass.Throttled;
         if (most <= 0 || !MayRepeat(error, idempotency) || (!throttled && retries >= most))
         {
@@ -52,8 +52,8 @@ internal sealed class RetryPolicy(RetryOptions options)
             delay = asked + TimeSpan.FromMilliseconds(250 * chance);
         }
 
-        var end = context.Deadline ?? (throttled ? started + options.ThrottledBudget : DateTimeOffset.MaxValue);
-        return now + delay < end ? delay : null;
+        var left = remaining ?? (throttled ? options.ThrottledBudget - elapsed : TimeSpan.MaxValue);
+        return delay < left ? delay : null;
     }
 
     /// <summary>Decided by what is known: what was not acted on may be sent again by anybody, what may have been only where that does no harm.</summary>

@@ -19,7 +19,7 @@ internal sealed class EvsSession
         Deadline = Deadline.In(time, allowed);
         var context = new CallContext
         {
-            Deadline = time.GetUtcNow() + allowed,
+            Deadline = CallContext.DeadlineIn(time, allowed),
             OnExchange = exchange =>
             {
                 log.Debug(exchange.ToString());

@@ -104,8 +104,8 @@ public sealed class SignerTests
             "20260102T010405Z");
         message.Headers.GetValues("Authorization").ShouldBe([expected]);
         expected.ShouldContain("SignedHeaders=host;x-project-id;x-sdk-date;x-security-token,");
-        credential.Secrets.ShouldBe(["SK-secret", "security-token"]);
-        credential.Description.ShouldBe("temporary access key AK");
+        credential.Secrets.ShouldBe(["AK", "SK-secret", "security-token"]);
+        credential.Description.ShouldBe("temporary access key …");
         key.ToString().ShouldNotContain("SK-secret");
     }
 }

@@ -5,7 +5,6 @@ namespace PulumiEvs.Tests.Unit.Evs.Http;
 
 public sealed class RetryPolicyTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly RetryPolicy Policy = new(new RetryOptions());
 
     public static TheoryData<string, object, object, object, bool> Decisions => new()
@@ -51,7 +50,7 @@ public sealed class RetryPolicyTests
     {
         var policy = new RetryPolicy(new RetryOptions { MaxRetries = 1000 });
 
-        policy.NextDelay(Facts(Knowledge.Unknown, ErrorClass.Network), Idempotency.Read, 900, Now, Now, CallContext.Default, 1)
+        policy.NextDelay(Facts(Knowledge.Unknown, ErrorClass.Network), Idempotency.Read, 900, TimeSpan.Zero, null, null, 1)
             .ShouldBe(TimeSpan.FromSeconds(30));
     }
 
@@ -75,9 +74,9 @@ public sealed class RetryPolicyTests
     {
         var throttled = Facts(Knowledge.NotActedOn, ErrorClass.Throttled);
 
-        Next(throttled, retries: 100, started: Now - TimeSpan.FromMinutes(9)).ShouldNotBeNull();
-        Next(throttled, retries: 100, started: Now - TimeSpan.FromMinutes(11)).ShouldBeNull();
-        Next(throttled, retries: 100, started: Now - TimeSpan.FromMinutes(11), context: new CallContext { Deadline = Now.AddHours(1) }).ShouldNotBeNull();
+        Next(throttled, retries: 100, elapsed: TimeSpan.FromMinutes(9)).ShouldNotBeNull();
+        Next(throttled, retries: 100, elapsed: TimeSpan.FromMinutes(11)).ShouldBeNull();
+        Next(throttled, retries: 100, elapsed: TimeSpan.FromMinutes(11), remaining: TimeSpan.FromHours(1)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -85,8 +84,8 @@ public sealed class RetryPolicyTests
     {
         var lost = Facts(Knowledge.Unknown, ErrorClass.Network);
 
-        Next(lost, chance: 1, context: new CallContext { Deadline = Now.AddMilliseconds(400) }).ShouldBeNull();
-        Next(lost, chance: 1, context: new CallContext { Deadline = Now.AddMilliseconds(600) }).ShouldNotBeNull();
+        Next(lost, chance: 1, remaining: TimeSpan.FromMilliseconds(400)).ShouldBeNull();
+        Next(lost, chance: 1, remaining: TimeSpan.FromMilliseconds(600)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -94,15 +93,15 @@ public sealed class RetryPolicyTests
     {
         var lost = Facts(Knowledge.Unknown, ErrorClass.Network);
 
-        Next(lost, context: new CallContext { MaxRetries = 0 }).ShouldBeNull();
-        Next(lost, retries: 5, context: new CallContext { MaxRetries = 6 }).ShouldNotBeNull();
-        Next(Facts(Knowledge.NotActedOn, ErrorClass.Throttled), context: new CallContext { MaxRetries = 0 }).ShouldBeNull();
+        Next(lost, maxRetries: 0).ShouldBeNull();
+        Next(lost, retries: 5, maxRetries: 6).ShouldNotBeNull();
+        Next(Facts(Knowledge.NotActedOn, ErrorClass.Throttled), maxRetries: 0).ShouldBeNull();
     }
 
     private static TimeSpan? Next(
-        ErrorFacts error, Idempotency idempotency = Idempotency.Read, int retries = 0, double chance = 0.5, DateTimeOffset? started = null,
-        CallContext? context = null) =>
-        Policy.NextDelay(error, idempotency, retries, started ?? Now, Now, context ?? CallContext.Default, chance);
+        ErrorFacts error, Idempotency idempotency = Idempotency.Read, int retries = 0, double chance = 0.5, TimeSpan elapsed = default,
+        TimeSpan? remaining = null, int? maxRetries = null) =>
+        Policy.NextDelay(error, idempotency, retries, elapsed, remaining, maxRetries, chance);
 
     private static ErrorFacts Facts(Knowledge knowledge, ErrorClass kind) => new() { Operation = "o", Knowledge = knowledge, Class = kind };
 }

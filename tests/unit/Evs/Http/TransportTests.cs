@@ -148,10 +148,24 @@ public sealed class TransportTests
             return null!;
         });
 
-        await FailAsync(http, Request(Idempotency.Read) with { Context = new CallContext { Deadline = _time.GetUtcNow().AddSeconds(7) } });
+        await FailAsync(http, Request(Idempotency.Read) with { Context = new CallContext { Deadline = CallContext.DeadlineIn(_time, TimeSpan.FromSeconds(7)) } });
 
         _time.Elapsed.ShouldBe(TimeSpan.FromSeconds(7));
         http.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_does_not_end_an_operation()
+    {
+        var http = new StubHttp((_, count, _) =>
+        {
+            _time.StepWallClock(TimeSpan.FromDays(count % 2 == 0 ? 1 : -2));
+            return Task.FromResult(count < 4 ? StubHttp.Text("", 502) : StubHttp.Json("""{"job_id":"j"}"""));
+        });
+
+        var answer = await SendAsync(http, Request(Idempotency.Read) with { Context = new CallContext { Deadline = CallContext.DeadlineIn(_time, TimeSpan.FromMinutes(1)) } });
+
+        answer.JobId.ShouldBe("j");
     }
 
     [Fact]

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using PulumiEvs.Evs.Errors;
+using PulumiEvs.Evs.Http;
+
+namespace PulumiEvs.Evs.Auth;
+
+/// <summary>A user as the identity service knows one: by id, or by name within a domain.</summary>
+internal sealed record PasswordLogin
+{
+    public string? UserId { get; init; }
+
+    public string? UserName { get; init; }
+
+    public required string Password { get; init; }
+
+    public string? DomainName { get; init; }
+
+    public string? DomainId { get; init; }
+
+    public override string ToString() => $"user {UserName ?? UserId}";
+}
+
+/// <summary>An agency that another account grants.</summary>
+internal sealed record Agency(string Name, string DomainName);
+
+/// <summary>The project that a token is to be for.</summary>
+internal sealed record ProjectScope(string? Id, string? Name);
+
+/// <summary>The calls of the identity service: tokens by password or agency, and projects by name.</summary>
+/// <param name="transport">With the credential that the calls need, if any.</param>
+/// <param name="endpoint">The identity service's address without version.</param>
+/// <param name="time">For the lifetime of tokens whose answers tell no time of their own.</param>
+/// <param name="domainId">The account's id, which access keys need for some calls.</param>
+internal sealed class IamClient(EvsTransport transport, Uri endpoint, TimeProvider time, string? domainId = null)
+{
+    /// <summary>A token for a user's name and password.</summary>
+    public Task<Lease> GetTokenAsync(PasswordLogin login, ProjectScope? scope, CancellationToken ct) => GetTokenAsync(
+        $"getting a token for {login}",
+        new TokenIdentity
+        {
+            Methods = ["password"],
+            Password = new PasswordMethod(new PasswordUser
+            {
+                Id = login.UserId,
+                Name = login.UserId is null ? login.UserName : null,
+                Password = login.Password,
+                Domain = login.UserId is null ? new NameOrId { Id = login.DomainId, Name = login.DomainId is null ? login.DomainName : null } : null,
+            }),
+        },
+        scope,
+        "Check userName, password and domainName, and that the user belongs to this cloud; also that the project exists in its region.",
+        ct);
+
+    /// <summary>A token with the rights of an agency.</summary>
+    public Task<Lease> AssumeAgencyAsync(Agency agency, ProjectScope? scope, CancellationToken ct) => GetTokenAsync(
+        $"assuming agency {agency.Name} of {agency.DomainName}",
+        new TokenIdentity
+        {
+            Methods = ["assume_role"],
+            AssumeRole = new AssumeRoleMethod { AgencyName = agency.Name, DomainName = agency.DomainName },
+        },
+        scope,
+        "Check agencyName and agencyDomainName, that the agency trusts this account, and that the user may assume agencies (role Agent Operator).",
+        ct);
+
+    /// <summary>The id of the one project with this name.</summary>
+    public async Task<string> FindProjectAsync(string name, CancellationToken ct)
+    {
+        var request = Describe($"looking up the project of {name}", HttpMethod.Get, "/v3/projects") with { Query = [new("name", name)] };
+        ProjectList list;
+        try
+        {
+            list = await transport.SendAsync(request, IamJson.Default.ProjectList, ct);
+        }
+        catch (EvsException e) when (e.Class == ErrorClass.Permission)
+        {
+            throw e.With(facts => facts with { Hint = "Set projectId: this credential may not list projects." });
+        }
+
+        // The name filter is exact where the documents say so; elsewhere it must not let others in.
+        var projects = list.Projects.Where(project => project.Name is null || project.Name == name).ToList();
+        return projects switch
+        {
+            [var one] => one.Id,
+            [] => throw Undecided(request, $"there is no project named \"{name}\" that this credential can see", "Check region and credentials, or set projectId."),
+            _ => throw Undecided(
+                request, $"several projects are named \"{name}\": {string.Join(", ", projects.Select(project => project.Id))}", "Set projectId to the one that is meant."),
+        };
+    }
+
+    private async Task<Lease> GetTokenAsync(string operation, TokenIdentity identity, ProjectScope? scope, string hint, CancellationToken ct)
+    {
+        var body = new TokenRequest(new TokenRequestAuth(
+            identity, scope is null ? null : new TokenScope(new NameOrId { Id = scope.Id, Name = scope.Id is null ? scope.Name : null })));
+        var request = Describe(operation, HttpMethod.Post, "/v3/auth/tokens") with
+        {
+            Query = [new("nocatalog", "true")],
+            Body = Body(body, IamJson.Default.TokenRequest),
+        };
+        try
+        {
+            var answer = await transport.SendAsync(request, ct);
+            var token = answer.Header("X-Subject-Token");
+            if (string.IsNullOrEmpty(token))
+            {
+                throw transport.Unexpected(request, answer, new JsonException("there is no token in the header X-Subject-Token"));
+            }
+
+            var details = Read(request, answer, IamJson.Default.TokenResponse).Token;
+            return new Lease
+            {
+                Token = token,
+                Lifetime = Lease.LifetimeOf(details.ExpiresAt, details.IssuedAt ?? time.GetUtcNow()),
+                ProjectId = details.Project?.Id,
+            };
+        }
+        catch (EvsException e) when (e.Class is ErrorClass.Authentication or ErrorClass.Permission or ErrorClass.Input or ErrorClass.NotFound)
+        {
+            throw e.With(facts => facts with { Hint = hint });
+        }
+    }
+
+    private T Read<T>(RequestDescription request, HttpAnswer answer, JsonTypeInfo<T> shape)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer.Body.Span, shape) ?? throw new JsonException("the body is the word null");
+        }
+        catch (JsonException e)
+        {
+            throw transport.Unexpected(request, answer, e);
+        }
+    }
+
+    /// <summary>Asking for a token twice does no harm.</summary>
+    private RequestDescription Describe(string operation, HttpMethod method, string path) => new()
+    {
+        Operation = operation,
+        Method = method,
+        Endpoint = endpoint,
+        Path = path,
+        Idempotency = method == HttpMethod.Get ? Idempotency.Read : Idempotency.IdempotentWrite,
+        Headers = domainId is null ? [] : [new("X-Domain-Id", domainId)],
+    };
+
+    private static EvsException Undecided(RequestDescription request, string what, string hint) => new(new ErrorFacts
+    {
+        Operation = request.Operation,
+        Method = request.Method.Method,
+        Host = request.Endpoint.Authority,
+        Path = request.Path,
+        ServiceMessage = what,
+        Hint = hint,
+        Knowledge = Knowledge.Refused,
+        Class = ErrorClass.Input,
+    });
+
+    private static ReadOnlyMemory<byte> Body<T>(T value, JsonTypeInfo<T> shape) => JsonSerializer.SerializeToUtf8Bytes(value, shape);
+}
