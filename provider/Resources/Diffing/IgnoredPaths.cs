@@ -1,34 +1,51 @@
 using System.Collections.Immutable;
 using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Resources.Diffing;
 
 /// <summary>
-/// The paths of a user's <c>ignoreChanges</c>. The engine resets most of them itself before Diff is called, but nested and
-/// <c>*</c> paths can be left to the provider (protocol B5).
+/// The paths of a user's <c>ignoreChanges</c>. The engine resets most of them itself before a provider is asked, but nested and
+/// <c>*</c> paths can be left to it (protocol B5).
 /// </summary>
 internal static class IgnoredPaths
 {
-    /// <summary>True when <paramref name="path"/> is one of the ignored paths or lies within one.</summary>
-    public static bool Covers(ImmutableArray<string> ignored, string path) => ignored.Any(candidate => Covers(candidate, path));
+    private const string Any = "*";
 
-    private static bool Covers(string ignored, string path)
+    /// <summary><paramref name="new"/> with what lies at the ignored paths as it is in <paramref name="old"/>.</summary>
+    public static PropertyMap Reset(ImmutableArray<string> ignored, PropertyMap old, PropertyMap @new)
     {
-        var pattern = PropertyPath.Segments(ignored);
-        var segments = PropertyPath.Segments(path);
-        if (pattern.Length == 0 || pattern.Length > segments.Length)
+        foreach (var path in ignored)
         {
-            return false;
+            @new = Reset(PropertyPath.Segments(path).AsSpan(), old, @new);
         }
 
-        for (var i = 0; i < pattern.Length; i++)
+        return @new;
+    }
+
+    private static PropertyMap Reset(ReadOnlySpan<string> path, PropertyMap old, PropertyMap @new)
+    {
+        if (path.IsEmpty)
         {
-            if (pattern[i] != "*" && pattern[i] != segments[i])
+            return @new;
+        }
+
+        string[] keys = path[0] == Any ? [.. old.Keys.Union(@new.Keys)] : [path[0]];
+        foreach (var key in keys)
+        {
+            var (before, after) = (old[key], @new[key]);
+            if (path.Length == 1)
             {
-                return false;
+                @new = before.IsAbsent ? @new.Without(key) : @new.With(key, before);
+            }
+            else if (after.Bare is PropertyValue.Map { Entries: var entries })
+            {
+                var known = before.Bare is PropertyValue.Map { Entries: var oldEntries } ? oldEntries : PropertyMap.Empty;
+                PropertyValue reset = Reset(path[1..], known, entries);
+                @new = @new.With(key, after.IsSecret ? reset.AsSecret() : reset);
             }
         }
 
-        return true;
+        return @new;
     }
 }

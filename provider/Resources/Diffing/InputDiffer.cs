@@ -15,15 +15,16 @@ internal static class InputDiffer
     {
         // Engines before the handshake sent no old inputs; outputs then stand in for them (protocol B5).
         var oldInputs = request.OldInputs ?? request.OldOutputs;
+        var newInputs = IgnoredPaths.Reset(request.IgnoreChanges, oldInputs, request.NewInputs);
         var changes = ImmutableArray.CreateBuilder<PropertyChange>();
         foreach (var property in declaration.Inputs)
         {
             var context = new ChangeContext(
                 oldInputs[property.Name].Unmarked(),
-                request.NewInputs[property.Name].Unmarked(),
+                newInputs[property.Name].Unmarked(),
                 oldInputs,
                 request.OldOutputs,
-                request.NewInputs);
+                newInputs);
             if (IsSame(property, context))
             {
                 continue;
@@ -36,7 +37,6 @@ internal static class InputDiffer
             }
         }
 
-        changes.RemoveAll(change => IgnoredPaths.Covers(request.IgnoreChanges, change.Path));
         return new DiffResult(changes.ToImmutable(), DeleteBeforeReplace: false, declaration.StableOutputs);
     }
 

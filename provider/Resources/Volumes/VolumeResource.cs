@@ -34,6 +34,8 @@ internal sealed class VolumeResource(IEvsSessions sessions, Func<CreateGuard> gu
 
     public async Task<ResourceOutcome> UpdateAsync(UpdateRequest request, IOperationLog log, CancellationToken cancellationToken)
     {
+        // What Diff has not shown is not done either.
+        request = request with { NewInputs = IgnoredPaths.Reset(request.IgnoreChanges, request.OldInputs ?? request.OldOutputs, request.NewInputs) };
         if (request.Preview)
         {
             return VolumeUpdating.Preview(request);

@@ -35,7 +35,19 @@ internal static class Given
     public static CheckRequest Check(PropertyMap inputs, PropertyMap? old = null, AutonamingOptions? autonaming = null, string seed = "seed") =>
         new(Resource, old ?? PropertyMap.Empty, inputs, Encoding.UTF8.GetBytes(seed), autonaming);
 
+    /// <summary>The outputs of a disk that has what its inputs say.</summary>
+    public static PropertyMap Outputs(PropertyMap inputs, params ReadOnlySpan<(string Name, PropertyValue Value)> changes) =>
+        PropertyMap.Of(
+                (Multiattach, false), (DeviceType, "VBD"), (VolumeProperties.VolumeId, VolumeId), (JobId, "job-1"), (Status, "available"), (Encrypted, false),
+                (Attachments, new PropertyValue.List([])))
+            .With(VolumeOutputs.Expected(inputs))
+            .With(PropertyMap.Of(changes))
+            .WithoutNulls();
+
     /// <param name="outputs">By default those of a disk that has what its inputs say.</param>
     public static DiffRequest Diff(PropertyMap old, PropertyMap @new, PropertyMap? outputs = null, params ImmutableArray<string> ignoreChanges) =>
-        new(Resource, VolumeId, old, outputs ?? VolumeOutputs.Expected(old), @new, ignoreChanges);
+        new(Resource, VolumeId, old, outputs ?? Outputs(old), @new, ignoreChanges);
+
+    public static UpdateRequest Update(PropertyMap old, PropertyMap @new, PropertyMap outputs, string id = VolumeId) =>
+        new(Resource, id, old, outputs, @new, Timeout: null, Preview: false, IgnoreChanges: []);
 }

@@ -1,0 +1,53 @@
+using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Journal;
+using PulumiEvs.Resources.Values;
+using PulumiEvs.Resources.Volumes;
+using PulumiEvs.Tests.Unit.Support;
+
+namespace PulumiEvs.Tests.Unit.Resources.Support;
+
+/// <summary>The volume resource over a scripted cloud, driven as the engine drives it.</summary>
+internal sealed class VolumeRig : IDisposable
+{
+    public VolumeRig(StubCloud cloud, PropertyMap? defaultTags = null)
+    {
+        Cloud = cloud;
+        var guard = new CreateGuard(
+            NoJournal.Instance, new VolumeClaims(), new ProcessTable(), () => new Guid(7, 0, 0, new byte[8]), new(), TimeSpan.FromSeconds(30));
+        Resource = new VolumeResource(cloud, () => guard, () => defaultTags ?? PropertyMap.Empty);
+    }
+
+    public VolumeRig(params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules)
+        : this(new StubCloud(rules))
+    {
+    }
+
+    public StubCloud Cloud { get; }
+
+    public VolumeResource Resource { get; }
+
+    /// <summary>The requests that are to change something, with their bodies.</summary>
+    public string[] Writes =>
+    [
+        .. Cloud.Requests.Zip(Cloud.Lines)
+            .Where(pair => pair.First.Method != "GET")
+            .Select(pair => pair.First.Body is { Length: > 0 } body ? $"{pair.Second} {body}" : pair.Second),
+    ];
+
+    public Task<ResourceOutcome> CreateAsync(PropertyMap inputs, TimeSpan? timeout = null, CancellationToken cancel = default) =>
+        Cloud.RunAsync(() => Resource.CreateAsync(new CreateRequest(Given.Resource, inputs, timeout, Preview: false), Cloud.Log, cancel));
+
+    public Task<ResourceOutcome> ReadAsync(
+        string id, PropertyMap? inputs = null, PropertyMap? state = null, TimeSpan? timeout = null, CancellationToken cancel = default) =>
+        Cloud.RunAsync(() => Resource.ReadAsync(new ReadRequest(Given.Resource, id, inputs, state, timeout), Cloud.Log, cancel));
+
+    public Task<ResourceOutcome> UpdateAsync(
+        PropertyMap old, PropertyMap @new, PropertyMap outputs, string id = Given.VolumeId, TimeSpan? timeout = null, CancellationToken cancel = default) =>
+        Cloud.RunAsync(() => Resource.UpdateAsync(Given.Update(old, @new, outputs, id) with { Timeout = timeout }, Cloud.Log, cancel));
+
+    public Task DeleteAsync(
+        PropertyMap inputs, PropertyMap outputs, string id = Given.VolumeId, TimeSpan? timeout = null, CancellationToken cancel = default) =>
+        Cloud.RunAsync(() => Resource.DeleteAsync(new DeleteRequest(Given.Resource, id, inputs, outputs, timeout), Cloud.Log, cancel));
+
+    public void Dispose() => Cloud.Dispose();
+}
