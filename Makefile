@@ -45,6 +45,11 @@ demo: build ## Watch the plugin make, change and delete disks of a local EVS: no
 demo-pulumi: build ## The same through a real Pulumi CLI (examples/volume-yaml), where one is installed
 	@build/demo-pulumi
 
+.PHONY: sdk
+sdk: ## Make anew what is made from the declarations: schema, C# SDK, reference documents
+	@$(DOTNET) build sdk/generator/Generator.csproj -c $(CONFIGURATION) $(QUIET)
+	@$(DOTNET) run --no-build --project sdk/generator -c $(CONFIGURATION) -- .
+
 .PHONY: lint
 lint: ## Check the formatting, and build everything with warnings as errors
 	@$(DOTNET) format Provider.sln --verify-no-changes

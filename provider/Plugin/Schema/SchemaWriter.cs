@@ -152,11 +152,15 @@ internal static class SchemaWriter
     private static void WriteFunction(Utf8JsonWriter json, FunctionDeclaration function)
     {
         json.WriteString("description", ResourceText.Describe(function));
-        json.WriteStartObject("inputs");
-        json.WriteString("type", "object");
-        WriteProperties(json, "properties", function.Arguments, PropertyView.Argument);
-        WriteNames(json, "required", function.Arguments.Where(property => property.Required));
-        json.WriteEndObject();
+        if (!function.Arguments.IsEmpty)
+        {
+            json.WriteStartObject("inputs");
+            json.WriteString("type", "object");
+            WriteProperties(json, "properties", function.Arguments, PropertyView.Argument);
+            WriteNames(json, "required", function.Arguments.Where(property => property.Required));
+            json.WriteEndObject();
+        }
+
         json.WriteStartObject("outputs");
         json.WriteString("type", "object");
         WriteProperties(json, "properties", function.Results, PropertyView.Output);
