@@ -28,7 +28,6 @@ internal sealed class Pipeline(
         var entry = StartEntry(context, route, body);
         var startedAt = clock.GetTimestamp();
         context.Response.Headers["X-Request-Id"] = entry.RequestId;
-        context.Response.Headers.Date = cloud.Now.ToString("R");
         log.Keep(entry);
         try
         {
@@ -41,6 +40,7 @@ internal sealed class Pipeline(
             }
 
             entry = entry with { Status = answer.Status };
+            context.Response.Headers.Date = cloud.Now.ToString("R");
             await WriteAsync(context, answer);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

@@ -156,12 +156,17 @@ internal static class CatalogRoutes
             json.WriteString("version", isV3 ? "3.50" : "");
             json.WriteString("updated", "2014-06-28T12:20:21Z");
             json.WriteStartArray("links");
+            WriteDocumentationLink(json);
             json.WriteStartObject();
             json.WriteString("href", $"{call.BaseUrl}/{id[..2]}");
             json.WriteString("rel", "self");
             json.WriteEndObject();
             json.WriteEndArray();
             json.WriteStartArray("media-types");
+            json.WriteStartObject();
+            json.WriteString("type", "application/vnd.openstack.volume+json;version=1");
+            json.WriteString("base", "application/json");
+            json.WriteEndObject();
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -169,4 +174,13 @@ internal static class CatalogRoutes
         json.WriteEndArray();
         json.WriteEndObject();
     });
+
+    private static void WriteDocumentationLink(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("rel", "describedby");
+        json.WriteString("href", "http://docs.openstack.org/");
+        json.WriteString("type", "text/html");
+        json.WriteEndObject();
+    }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using EvsSimulator.Accounts;
 using EvsSimulator.Core;
 using EvsSimulator.Core.Catalog;
-using EvsSimulator.Core.Errors;
 using EvsSimulator.Core.Jobs;
 using EvsSimulator.Core.Volumes;
 using EvsSimulator.Http;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EvsSimulator.Core.Jobs;
-using EvsSimulator.Core.Volumes;
 
 namespace PulumiEvs.Tests.Unit.Simulator;
 
