@@ -56,7 +56,11 @@ internal sealed partial class SchemaRules
         {
             rules.CheckToken($"functions.{token}", token);
             rules.CheckDescription($"functions.{token}", function);
-            rules.CheckObject($"functions.{token}.inputs", function.GetProperty("inputs"));
+            if (function.TryGetProperty("inputs", out var inputs))
+            {
+                rules.CheckObject($"functions.{token}.inputs", inputs);
+            }
+
             rules.CheckObject($"functions.{token}.outputs", function.GetProperty("outputs"));
         }
 
