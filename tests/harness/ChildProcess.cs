@@ -51,12 +51,20 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{executable} did not start");
         var child = new ChildProcess(process);
+        var firstLine = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (!firstLine.TrySetResult(line.Data))
+            {
+                child.Keep(line.Data);
+            }
+        };
         process.BeginErrorReadLine();
-        using var bound = new CancellationTokenSource(StartTimeout);
+        process.BeginOutputReadLine();
         try
         {
-            child.FirstLine = await process.StandardOutput.ReadLineAsync(bound.Token)
+            child.FirstLine = await firstLine.Task.WaitAsync(StartTimeout)
                 ?? throw new InvalidOperationException($"{executable} ended without a line; it wrote: {string.Join('\n', child.Output)}");
         }
         catch
@@ -65,8 +73,6 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             throw;
         }
 
-        process.OutputDataReceived += (_, line) => child.Keep(line.Data);
-        process.BeginOutputReadLine();
         return child;
     }
 

@@ -175,6 +175,19 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
 
     private async Task<Step> StepAsync(Wish wish, byte[] seed, bool preview)
     {
+        try
+        {
+            return await TryStepAsync(wish, seed, preview);
+        }
+        catch (GrpcStatusException failure)
+        {
+            // The provider is gone, or refuses a call that has no way to fail for a single resource.
+            return Failure(wish.Name, [failure.Message]);
+        }
+    }
+
+    private async Task<Step> TryStepAsync(Wish wish, byte[] seed, bool preview)
+    {
         ResourceState? old;
         lock (_state)
         {

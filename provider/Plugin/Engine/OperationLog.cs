@@ -1,5 +1,6 @@
 using PulumiEvs.Plugin.Protos;
 using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Plugin.Engine;
 
@@ -10,13 +11,25 @@ internal sealed class OperationLog(EngineLog log, string urn) : IOperationLog
     private static readonly TimeSpan DrainPatience = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock order = new();
+    private readonly SecretTexts secrets = new();
     private string shownStatus = "";
     private bool hasKeptLines;
+
+    /// <summary>Keeps what is marked secret in these properties out of every line from now on.</summary>
+    public void Hide(params ReadOnlySpan<PropertyMap?> properties)
+    {
+        foreach (var map in properties)
+        {
+            secrets.Collect(map);
+        }
+    }
+
+    public string Redact(string text) => secrets.Redact(text);
 
     /// <remarks>Only a change is sent: where the engine's output is no terminal, each one prints a line (protocol B8).</remarks>
     public void Status(string text)
     {
-        var line = FirstLine(text);
+        var line = FirstLine(Redact(text));
         lock (order)
         {
             if (line == shownStatus)
@@ -33,7 +46,7 @@ internal sealed class OperationLog(EngineLog log, string urn) : IOperationLog
 
     public void Warning(string text) => Keep(LogSeverity.Warning, text);
 
-    public void Debug(string text) => log.Write(LogSeverity.Debug, urn, text);
+    public void Debug(string text) => log.Write(LogSeverity.Debug, urn, Redact(text));
 
     /// <summary>Takes the status line off the resource's row, and sees that kept lines come before the operation's answer.</summary>
     public Task CompleteAsync()
@@ -45,7 +58,7 @@ internal sealed class OperationLog(EngineLog log, string urn) : IOperationLog
     private void Keep(LogSeverity severity, string text)
     {
         Volatile.Write(ref hasKeptLines, true);
-        log.Write(severity, urn, text);
+        log.Write(severity, urn, Redact(text));
     }
 
     private static string FirstLine(string text) => text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? text[..end] : text;

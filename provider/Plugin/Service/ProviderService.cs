@@ -125,26 +125,30 @@ internal sealed class ProviderService(
     private Task<CreateResponse> Create(CreateRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
     {
         var create = WireRequests.ToCreate(request);
+        log.Hide(create.Inputs);
         var outcome = await ResourceOf(create.Resource).CreateAsync(create, log, token);
         call.Answered = outcome.Delivered;
-        return WireAnswers.ToCreate(outcome, create.Preview);
+        return WireAnswers.ToCreate(Redacted(outcome, log), create.Preview);
     });
 
     private Task<ReadResponse> Read(ReadRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
     {
         var read = WireRequests.ToRead(request);
-        return WireAnswers.ToRead(await ResourceOf(read.Resource).ReadAsync(read, log, token));
+        log.Hide(read.Inputs, read.State);
+        return WireAnswers.ToRead(Redacted(await ResourceOf(read.Resource).ReadAsync(read, log, token), log));
     });
 
     private Task<UpdateResponse> Update(UpdateRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
     {
         var update = WireRequests.ToUpdate(request);
-        return WireAnswers.ToUpdate(await ResourceOf(update.Resource).UpdateAsync(update, log, token));
+        log.Hide(update.NewInputs, update.OldInputs, update.OldOutputs);
+        return WireAnswers.ToUpdate(Redacted(await ResourceOf(update.Resource).UpdateAsync(update, log, token), log));
     });
 
     private Task<Empty> Delete(DeleteRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
     {
         var delete = WireRequests.ToDelete(request);
+        log.Hide(delete.OldInputs, delete.OldOutputs);
         await ResourceOf(delete.Resource).DeleteAsync(delete, log, token);
         return new Empty();
     });
@@ -152,6 +156,7 @@ internal sealed class ProviderService(
     private Task<InvokeResponse> Invoke(InvokeRequest request, GrpcCallContext call) => RunAsync("", call, async (log, token) =>
     {
         var arguments = WireRequests.ToMap(request.Args) ?? PropertyMap.Empty;
+        log.Hide(arguments);
         return WireAnswers.ToInvoke(await Provider.Function(request.Tok).InvokeAsync(arguments, log, token));
     });
 
@@ -163,6 +168,11 @@ internal sealed class ProviderService(
     }
 
     private IResource ResourceOf(ResourceIdentity identity) => Provider.Resource(identity.Type);
+
+    /// <summary>The reasons of a partial outcome are shown as they are, so what is secret has to be out of them.</summary>
+    private static ResourceOutcome Redacted(ResourceOutcome outcome, OperationLog log) => outcome is ResourceOutcome.Partial partial
+        ? partial with { Reasons = [.. partial.Reasons.Select(log.Redact)] }
+        : outcome;
 
     /// <summary>Runs one operation with its log and its token, and gives every failure its status.</summary>
     private async Task<TResponse> RunAsync<TResponse>(
@@ -177,6 +187,11 @@ internal sealed class ProviderService(
         catch (Exception error)
         {
             var status = ErrorMapping.ToStatus(error, call, ended.Token);
+            if (log.Redact(status.Message) is var text && text != status.Message)
+            {
+                status = new GrpcStatusException(status.Code, text, status.Details, status);
+            }
+
             if (status.Code == GrpcStatusCode.Internal)
             {
                 log.Debug($"{call.Method}: {error}");

@@ -40,8 +40,21 @@ internal static class ConnectionSettings
             return null;
         }
 
-        KnownClouds.TryFind(KnownClouds.Default, out var cloud);
-        return CloudTarget.Resolve(cloud!, region ?? "", evs: endpoint);
+        var name = settings.Text(ProviderDeclaration.Cloud) ?? KnownClouds.Default;
+        if (!KnownClouds.TryFind(name, out var cloud))
+        {
+            problems.Add($"evs:cloud \"{name}\" is not known; there are {string.Join(", ", KnownClouds.All.Select(known => known.Name))}");
+            return null;
+        }
+
+        var versions = cloud.Versions.With(settings.Map(ProviderDeclaration.ApiVersions), problems);
+        var target = CloudTarget.Resolve(cloud, region ?? "", versions, evs: endpoint);
+        if (target is null)
+        {
+            problems.Add($"evs:endpoint is not set, and {cloud.Title} has no address of its own");
+        }
+
+        return target;
     }
 
     /// <summary>A ready token comes before keys: who sets one means it.</summary>

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Resources.Checking;
+using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Declarations;
+using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Resources.Provider;
 
@@ -15,14 +18,28 @@ internal static class ProviderDeclaration
     public const string SecretKey = "secretKey";
     public const string SecurityToken = "securityToken";
     public const string Token = "token";
+    public const string ApiVersions = "apiVersions";
     public const string DefaultTags = "defaultTags";
     public const string MaxRetries = "maxRetries";
     public const string RequestTimeout = "requestTimeout";
     public const string CreateJournal = "createJournal";
     public const string LostAnswerWindow = "lostAnswerWindow";
 
+    public static readonly EnumDeclaration Clouds = new(
+        "evs:index:Cloud",
+        "The clouds that speak EVS.",
+        [.. KnownClouds.All.Select(cloud => new EnumMember(MemberName(cloud.Name), cloud.Name, cloud.Title))]);
+
     public static readonly ImmutableArray<PropertyDeclaration> Properties =
     [
+        new()
+        {
+            Name = Cloud,
+            Type = new PropertyType.Choice(Clouds, IsOpen: false),
+            Description = "The cloud, which decides endpoints and API versions.",
+            Role = PropertyRole.Input,
+            ImpliedValue = KnownClouds.Default,
+        },
         new()
         {
             Name = Region,
@@ -48,6 +65,16 @@ internal static class ProviderDeclaration
             Description = "Address of the EVS API, such as `https://evs.eu-de.otc.t-systems.com`; overrides the cloud's own. Plain http is for this machine only.",
             Role = PropertyRole.Input,
             Rules = [ValueRules.NotEmpty],
+        },
+        new()
+        {
+            Name = ApiVersions,
+            Type = PropertyType.StringMap,
+            Description =
+                "API versions to use instead of the cloud's own, by operation, such as `create: v2.1`. Operations: "
+                + string.Join(", ", Evs.Clouds.ApiVersions.Names.Select(name => $"`{name}` ({string.Join(", ", Evs.Clouds.ApiVersions.Allowed(name))})")) + ".",
+            Role = PropertyRole.Input,
+            EntryRule = ApiVersionProblems,
         },
         Credential(AccessKey, "Access key (AK) of a user.", "HW_ACCESS_KEY", "OS_ACCESS_KEY"),
         Credential(SecretKey, "Secret key (SK) that belongs to `accessKey`.", "HW_SECRET_KEY", "OS_SECRET_KEY"),
@@ -101,6 +128,27 @@ internal static class ProviderDeclaration
             Rules = [ValueRules.Range(1, 3600, "seconds")],
         },
     ];
+
+    private static IEnumerable<CheckFailure> ApiVersionProblems(string property, PropertyMap choices)
+    {
+        foreach (var (name, value) in choices)
+        {
+            var problems = new List<string>();
+            if (value.Bare is PropertyValue.Text { Value: var version })
+            {
+                KnownClouds.All[0].Versions.With([KeyValuePair.Create(name, version)], problems);
+            }
+
+            foreach (var problem in problems)
+            {
+                yield return new CheckFailure(PropertyPath.Child(property, name), problem);
+            }
+        }
+    }
+
+    /// <summary><c>opentelekomcloud-swiss</c> as a member of an enum: <c>OpentelekomcloudSwiss</c>.</summary>
+    private static string MemberName(string cloud) =>
+        string.Concat(cloud.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 
     private static PropertyDeclaration Credential(string name, string description, params ImmutableArray<string> environment) => new()
     {

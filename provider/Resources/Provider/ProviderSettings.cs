@@ -24,6 +24,10 @@ internal sealed class ProviderSettings(PropertyMap configuration, Func<string, s
         return configuration[name].IsAbsent ? FromEnvironment(declaration) : null;
     }
 
+    /// <summary>A map of texts; empty when nothing gives it.</summary>
+    public IReadOnlyDictionary<string, string> Map(string name) =>
+        configuration[name].IsUnknown ? new Dictionary<string, string>() : InputReader.Map(configuration[name]);
+
     /// <summary>A whole number; the declared default when nothing gives it.</summary>
     public int Int(string name) => (int)((PropertyValue.Number)Effective(name)).Value;
 

@@ -14,8 +14,11 @@ internal static class JobReport
     /// <param name="operation">What was being done: <c>creating volume "data" (SSD, 100 GiB, eu-de-01)</c>.</param>
     /// <param name="left">What there is of it now, as a sentence, or null when that is not known.</param>
     /// <param name="next">What the user can do, or what the next run will do, as a sentence.</param>
-    public static string Compose(string operation, string jobId, string? requestId, WaitResult<Job> wait, string? left, string? next)
+    /// <param name="elapsed">How long the whole operation took, the submission included.</param>
+    public static string Compose(
+        string operation, TimeSpan elapsed, string jobId, string? requestId, WaitResult<Job> wait, string? left, string? next)
     {
+        wait = wait with { Elapsed = elapsed };
         var text = new StringBuilder();
         text.Append(operation).Append(' ').Append(Headline(wait)).Append('\n');
         AppendLine(text, "job", Job(jobId, wait.Last));

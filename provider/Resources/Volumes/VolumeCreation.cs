@@ -157,7 +157,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
     {
         if (job.VolumeId is not { } id)
         {
-            var text = JobReport.Compose(Operation(inputs), job.JobId, job.RequestId, wait, "the job succeeded but named no volume", null);
+            var text = JobReport.Compose(Operation(inputs), session.Deadline.Elapsed, job.JobId, job.RequestId, wait, "the job succeeded but named no volume", null);
             return Partial(job, inputs, CreationState.Unfinished, null, text);
         }
 
@@ -181,7 +181,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         {
             var nothing = job.VolumeId is null ? "nothing that the job names" : $"nothing: volume {job.VolumeId} does not exist";
             throw new ResourceException(
-                FailureKind.Precondition, JobReport.Compose(Operation(inputs), job.JobId, job.RequestId, wait, nothing, null));
+                FailureKind.Precondition, JobReport.Compose(Operation(inputs), session.Deadline.Elapsed, job.JobId, job.RequestId, wait, nothing, null));
         }
 
         var left = look.Volume is { } volume
@@ -189,7 +189,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
             : $"volume {job.VolumeId}, whose status could not be read ({look.Problem})";
         const string next = "The next `pulumi up` deletes what is left and creates the volume anew; `pulumi destroy` deletes it.";
         return Partial(
-            job, inputs, CreationState.Failed, look.Volume, JobReport.Compose(Operation(inputs), job.JobId, job.RequestId, wait, left, next));
+            job, inputs, CreationState.Failed, look.Volume, JobReport.Compose(Operation(inputs), session.Deadline.Elapsed, job.JobId, job.RequestId, wait, left, next));
     }
 
     /// <summary>Timed out, cancelled, or the job could not be asked: the disk may yet come.</summary>
@@ -210,7 +210,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
             inputs,
             CreationState.Unfinished,
             look.Volume,
-            JobReport.Compose(Operation(inputs), job.JobId, job.RequestId, wait, left, next.TrimEnd()),
+            JobReport.Compose(Operation(inputs), session.Deadline.Elapsed, job.JobId, job.RequestId, wait, left, next.TrimEnd()),
             KindOf(wait.Outcome));
     }
 

@@ -155,7 +155,7 @@ internal sealed class VolumeDeletion(EvsSession session, IOperationLog log)
                 throw new ResourceException(
                     kind,
                     JobReport.Compose(
-                        "deleting " + VolumeText.Existing(volume), jobId, session.LastWriteRequestId, job, null, "The volume stays in the state; run again to delete it."),
+                        "deleting " + VolumeText.Existing(volume), session.Deadline.Elapsed, jobId, session.LastWriteRequestId, job, null, "The volume stays in the state; run again to delete it."),
                     job.Failure);
             }
         }
@@ -199,6 +199,7 @@ internal sealed class VolumeDeletion(EvsSession session, IOperationLog log)
             FailureKind.Unknown,
             JobReport.Compose(
                 $"deleting the volume of job {jobId}",
+                session.Deadline.Elapsed,
                 jobId,
                 null,
                 wait,

@@ -85,7 +85,7 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, Volu
                 throw new ResourceException(
                     wait.Outcome == WaitOutcome.Cancelled ? FailureKind.Cancelled : FailureKind.TimedOut,
                     JobReport.Compose(
-                        "waiting for the job of an interrupted create", jobId, null, wait, null, "The next `pulumi up` goes on waiting for it."));
+                        "waiting for the job of an interrupted create", session.Deadline.Elapsed, jobId, null, wait, null, "The next `pulumi up` goes on waiting for it."));
         }
     }
 

@@ -172,7 +172,7 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
             jobId,
             new JobWaitOptions { Timeout = session.Deadline.Remaining, OnProgress = progress => log.Status(JobReport.Progress(step.Title, progress)) },
             cancellationToken);
-        return wait.Outcome == WaitOutcome.Reached ? null : JobReport.Compose(step.Title, jobId, session.LastWriteRequestId, wait, null, null);
+        return wait.Outcome == WaitOutcome.Reached ? null : JobReport.Compose(step.Title, session.Deadline.Elapsed, jobId, session.LastWriteRequestId, wait, null, null);
     }
 
     private async Task<ResourceOutcome> StoppedAsync(

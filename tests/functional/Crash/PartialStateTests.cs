@@ -11,12 +11,12 @@ public sealed class PartialStateTests
     [Fact]
     public async Task A_create_that_times_out_stays_in_the_state_and_the_next_run_resumes_the_same_job()
     {
-        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=4s", "--job-duration", "*=20ms");
+        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=9s", "--job-duration", "*=20ms");
         var driver = await stage.StartDriverAsync();
 
-        var error = (await driver.UpAsync(Volume() with { Timeout = TimeSpan.FromSeconds(1) })).ShouldHaveSingleItem().Errors.ShouldHaveSingleItem();
+        var error = (await driver.UpAsync(Volume() with { Timeout = TimeSpan.FromSeconds(3) })).ShouldHaveSingleItem().Errors.ShouldHaveSingleItem();
 
-        error.ShouldContain("timed out after 1 s");
+        error.ShouldContain("timed out after 3 s");
         error.ShouldContain("customTimeouts.create");
         var id = (await stage.Cloud.VolumesAsync()).Keys.Single();
         driver.State["data"].Id.ShouldBe(id);
@@ -36,11 +36,11 @@ public sealed class PartialStateTests
     [Fact]
     public async Task A_job_that_has_not_named_its_disk_is_kept_by_its_own_id_which_a_read_exchanges()
     {
-        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=4s", "--job-duration", "*=20ms");
+        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=9s", "--job-duration", "*=20ms");
         await stage.Cloud.AddFaultAsync("""{"operation":"getJob","effect":"error","status":503,"code":"EVS.5503"}""");
         var driver = await stage.StartDriverAsync();
 
-        await driver.UpAsync(Volume() with { Timeout = TimeSpan.FromSeconds(1) });
+        await driver.UpAsync(Volume() with { Timeout = TimeSpan.FromSeconds(3) });
 
         driver.State["data"].Id.ShouldStartWith("job/");
         await stage.Cloud.ClearFaultsAsync();
@@ -53,9 +53,9 @@ public sealed class PartialStateTests
     [Fact]
     public async Task A_disk_of_an_unfinished_create_can_be_destroyed()
     {
-        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=3s", "--job-duration", "*=20ms");
+        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=7s", "--job-duration", "*=20ms");
         var driver = await stage.StartDriverAsync();
-        await driver.UpAsync(Volume() with { Timeout = TimeSpan.FromSeconds(1) });
+        await driver.UpAsync(Volume() with { Timeout = TimeSpan.FromSeconds(3) });
 
         driver = await stage.StartDriverAsync(driver);
         (await driver.DestroyAsync()).ShouldHaveSingleItem().Errors.ShouldBeEmpty();
