@@ -43,6 +43,22 @@ internal sealed partial class EvsClient
         return (await transport.SendAsync(request, EvsJson.Default.ProjectTags, ct)).Tags;
     }
 
+    /// <summary>The tags of a snapshot, where the cloud has them (<see cref="Clouds.Cloud.TagsSnapshots"/>).</summary>
+    public async Task<IReadOnlyDictionary<string, string>> GetSnapshotTagsAsync(string snapshotId, CancellationToken ct)
+    {
+        var request = await DescribeAsync(
+            $"reading tags of snapshot {snapshotId}", HttpMethod.Get, target.Versions.Tags, SnapshotTagsPath(snapshotId), Idempotency.Read, ct);
+        return (await transport.SendAsync(request, EvsJson.Default.TagSet, ct)).Tags;
+    }
+
+    /// <summary>Gives a snapshot these tags and no others.</summary>
+    public async Task SetSnapshotTagsAsync(string snapshotId, IReadOnlyDictionary<string, string> tags, CancellationToken ct)
+    {
+        var request = await DescribeAsync(
+            $"tagging snapshot {snapshotId}", HttpMethod.Put, target.Versions.Tags, SnapshotTagsPath(snapshotId), Idempotency.IdempotentWrite, ct);
+        await transport.SendAsync(request with { Body = Body(new TagSet { Tags = tags }, EvsJson.Default.TagSet) }, ct);
+    }
+
     private async Task ChangeTagsAsync(string operation, string volumeId, TagAction action, CancellationToken ct)
     {
         if (action.Tags.Count == 0)
@@ -54,6 +70,8 @@ internal sealed partial class EvsClient
             operation, HttpMethod.Post, target.Versions.Tags, TagsPath(volumeId) + "/action", Idempotency.IdempotentWrite, ct);
         await transport.SendAsync(request with { Body = Body(action, EvsJson.Default.TagAction) }, ct);
     }
+
+    private static string SnapshotTagsPath(string snapshotId) => $"os-vendor-tags/snapshots/{Escape(snapshotId)}";
 
     private string TagsPath(string volumeId) => $"{target.Cloud.TagsSegment}/{Escape(volumeId)}/tags";
 }

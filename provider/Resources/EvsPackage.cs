@@ -1,6 +1,7 @@
 using PulumiEvs.Resources.Declarations;
 using PulumiEvs.Resources.Functions;
 using PulumiEvs.Resources.Provider;
+using PulumiEvs.Resources.Snapshots;
 using PulumiEvs.Resources.Volumes;
 
 namespace PulumiEvs.Resources;
@@ -15,6 +16,6 @@ internal static class EvsPackage
         "EVS (Huawei Cloud, Open Telekom Cloud)",
         "Disks of the Elastic Volume Service (EVS), the block storage of Huawei Cloud and Open Telekom Cloud.",
         ProviderDeclaration.Properties,
-        [VolumeDeclaration.Declaration],
+        [VolumeDeclaration.Declaration, SnapshotDeclaration.Declaration, RollbackDeclaration.Declaration],
         [.. Lookups.All.Select(lookup => lookup.Declaration)]);
 }

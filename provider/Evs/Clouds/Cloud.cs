@@ -23,6 +23,9 @@ internal sealed record Cloud
     /// <summary>The segment under which tags of a disk are found: <c>cloudvolumes</c> or <c>os-vendor-volumes</c>.</summary>
     public required string TagsSegment { get; init; }
 
+    /// <summary>Whether snapshots have tags, by the calls for tags of any resource (EVS API reference, tags of an EVS resource).</summary>
+    public bool TagsSnapshots { get; init; }
+
     /// <summary>Disk types known when this was written; others are accepted.</summary>
     public required IReadOnlyList<string> VolumeTypes { get; init; }
 

@@ -44,6 +44,7 @@ internal static class KnownClouds
             Regions = ["eu-de", "eu-nl"],
             Versions = OpenTelekom,
             TagsSegment = "os-vendor-volumes",
+            TagsSnapshots = true,
             VolumeTypes = ["SATA", "SAS", "GPSSD", "SSD", "ESSD"],
         },
         new Cloud
@@ -56,6 +57,7 @@ internal static class KnownClouds
             Regions = ["eu-ch2"],
             Versions = OpenTelekom,
             TagsSegment = "os-vendor-volumes",
+            TagsSnapshots = true,
             VolumeTypes = ["SATA", "SAS", "GPSSD", "SSD", "ESSD"],
         },
         new Cloud
@@ -68,6 +70,7 @@ internal static class KnownClouds
             Regions = ["eu-west-0"],
             Versions = OpenTelekom,
             TagsSegment = "os-vendor-volumes",
+            TagsSnapshots = true,
             VolumeTypes = ["SATA", "SAS", "SSD", "ESSD"],
         },
         new Cloud

@@ -123,6 +123,11 @@ internal sealed record TagList
     public required IReadOnlyList<Tag> Tags { get; init; }
 }
 
+internal sealed record TagSet
+{
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+}
+
 internal sealed record ProjectTags
 {
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Tags { get; init; }

@@ -27,6 +27,7 @@ namespace PulumiEvs.Evs.Models;
 [JsonSerializable(typeof(QosRequest))]
 [JsonSerializable(typeof(TagAction))]
 [JsonSerializable(typeof(TagList))]
+[JsonSerializable(typeof(TagSet))]
 [JsonSerializable(typeof(ProjectTags))]
 [JsonSerializable(typeof(SnapshotEnvelope))]
 [JsonSerializable(typeof(SnapshotPage))]

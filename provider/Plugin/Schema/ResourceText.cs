@@ -32,6 +32,11 @@ internal static class ResourceText
             }
         }
 
+        if (resource.ImportIdExample is null)
+        {
+            return text.ToString();
+        }
+
         text.Append("\n\n## Import\n\n```sh\n$ pulumi import ").Append(resource.Token).Append(" name ").Append(resource.ImportIdExample).Append("\n```\n");
         return text.ToString();
     }

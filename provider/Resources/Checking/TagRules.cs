@@ -17,13 +17,19 @@ internal static class TagRules
         $"At most {MaxCount} tags. A key has 1 to {MaxKeyLength} characters: letters, digits, `_`, `-` and Chinese characters. "
         + $"A value has 0 to {MaxValueLength} characters: the same and `.`.";
 
-    /// <summary>Every problem of the tags in <paramref name="tags"/>, each under its own path.</summary>
-    public static IEnumerable<CheckFailure> Problems(string property, PropertyMap tags)
+    /// <summary>Every problem of the tags in <paramref name="tags"/> of a volume, each under its own path.</summary>
+    public static IEnumerable<CheckFailure> Problems(string property, PropertyMap tags) =>
+        Problems(property, tags, "volume", " (tags from the provider's defaultTags count too)");
+
+    /// <summary>The same of a snapshot, which gets no default tags.</summary>
+    public static IEnumerable<CheckFailure> SnapshotProblems(string property, PropertyMap tags) => Problems(property, tags, "snapshot", "");
+
+    private static IEnumerable<CheckFailure> Problems(string property, PropertyMap tags, string what, string note)
     {
         if (tags.Count > MaxCount)
         {
             yield return new CheckFailure(
-                property, $"a volume can have at most {MaxCount} tags, but there are {tags.Count} (tags from the provider's defaultTags count too)");
+                property, $"a {what} can have at most {MaxCount} tags, but there are {tags.Count}{note}");
         }
 
         foreach (var (key, value) in tags)

@@ -36,8 +36,8 @@ internal sealed record ResourceDeclaration
 
     public ImmutableArray<TimeoutDeclaration> Timeouts { get; init; } = [];
 
-    /// <summary>The format of the id that <c>pulumi import</c> takes, as an example.</summary>
-    public required string ImportIdExample { get; init; }
+    /// <summary>The format of the id that <c>pulumi import</c> takes, as an example; null for what cannot be imported.</summary>
+    public required string? ImportIdExample { get; init; }
 
     public ImmutableArray<ExampleDeclaration> Examples { get; init; } = [];
 

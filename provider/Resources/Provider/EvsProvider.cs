@@ -5,6 +5,7 @@ using PulumiEvs.Evs.Http;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Functions;
 using PulumiEvs.Resources.Journal;
+using PulumiEvs.Resources.Snapshots;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.Volumes;
 
@@ -35,7 +36,12 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         _random = random;
         _settings = new ProviderSettings(PropertyMap.Empty, environment);
         _guard = GuardOf(_settings);
-        IResource[] resources = [new VolumeResource(this, () => _guard, () => _settings.DefaultTags)];
+        IResource[] resources =
+        [
+            new VolumeResource(this, () => _guard, () => _settings.DefaultTags),
+            new SnapshotResource(this, () => _guard.LostAnswerWindow),
+            new RollbackResource(this),
+        ];
         _resources = resources.ToFrozenDictionary(resource => resource.Token, StringComparer.Ordinal);
         IFunction[] functions = [.. Lookups.All.Select(lookup => new LookupFunction(lookup, this))];
         _functions = functions.ToFrozenDictionary(function => function.Token, StringComparer.Ordinal);

@@ -34,7 +34,11 @@ internal sealed class EvsSession
 
     public JobWaiter Jobs => _waits.Jobs;
 
+    public JobWaiter EcsJobs => _waits.EcsJobs;
+
     public VolumeWaiter Volumes => _waits.Volumes;
+
+    public SnapshotWaiter Snapshots => _waits.Snapshots;
 
     public TimeProvider Time { get; }
 

@@ -20,6 +20,11 @@ internal sealed class StubCloud : IEvsSessions, IDisposable
     {
     }
 
+    public StubCloud(string cloud, params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules)
+        : this(new StubHttp(request => Match(rules, request)), cloud)
+    {
+    }
+
     public RecordingLog Log { get; } = new();
 
     public FakeTime Time => _client.Time;
