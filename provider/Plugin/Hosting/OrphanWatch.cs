@@ -26,10 +26,9 @@ internal sealed class OrphanWatch(
     /// <exception cref="OperationCanceledException">The plugin ended otherwise.</exception>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
         do
         {
-            await timer.WaitForNextTickAsync(cancellationToken);
+            await Task.Delay(Period, time, cancellationToken);
         }
         while (!await IsOrphanAsync());
     }
