@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using PulumiEvs.Plugin.Grpc;
 using PulumiEvs.Plugin.Protos;
 using PulumiEvs.Tests.Unit.Support;

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Google.Protobuf;
 using PulumiEvs.Plugin.Grpc;
 using PulumiEvs.Plugin.Protos;
