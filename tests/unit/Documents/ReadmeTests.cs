@@ -20,9 +20,13 @@ public sealed class ReadmeTests
 
     private static string Row(PropertyDeclaration property) => Row(
         $"`{property.Name}`",
-        property.Description + (property.ImpliedValue is { } implied ? $" Default: `{implied}`." : ""),
+        property.Description + Choices(property.Type) + (property.ImpliedValue is { } implied ? $" Default: `{implied.ToString().Trim('"')}`." : ""),
         property.Secret ? "yes" : "",
         string.Join(", ", property.Environment.Select(variable => $"`{variable}`")));
 
     private static string Row(params IEnumerable<string> cells) => string.Concat(cells.Select(cell => cell.Length == 0 ? "| " : $"| {cell} ")) + "|";
+
+    private static string Choices(PropertyType type) => type is PropertyType.Choice { Enum.Values: var values }
+        ? " One of " + string.Join(", ", values.Select(value => $"`{value.Value}`")) + "."
+        : "";
 }
