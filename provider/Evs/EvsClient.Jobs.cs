@@ -16,7 +16,7 @@ internal sealed partial class EvsClient
         if (job is { Error: { } error, Status: null or "" })
         {
             var decoded = new DecodedError { Shape = ErrorShape.Nested, Code = error.Code, Message = error.Message };
-            throw new EvsException(ErrorClassifier.Classify(Incomplete(request, "").Facts, 200, decoded));
+            throw new EvsException(ErrorClassifier.Classify(request.ToFacts(), 200, decoded));
         }
 
         return job;

@@ -183,16 +183,8 @@ internal sealed partial class EvsClient
         }
     }
 
-    private static EvsException Incomplete(RequestDescription request, string what) => new(new ErrorFacts
-    {
-        Operation = request.Operation,
-        Method = request.Method.Method,
-        Host = request.Endpoint.Authority,
-        Path = request.Path,
-        ServiceMessage = what,
-        Knowledge = Knowledge.Unknown,
-        Class = ErrorClass.Protocol,
-    });
+    private static EvsException Incomplete(RequestDescription request, string what) =>
+        new(request.ToFacts() with { ServiceMessage = what, Class = ErrorClass.Protocol });
 
     private static IEnumerable<KeyValuePair<string, string?>> Query(VolumeFilter filter) =>
     [

@@ -145,17 +145,8 @@ internal sealed class IamClient(EvsTransport transport, Uri endpoint, TimeProvid
         Headers = domainId is null ? [] : [new("X-Domain-Id", domainId)],
     };
 
-    private static EvsException Undecided(RequestDescription request, string what, string hint) => new(new ErrorFacts
-    {
-        Operation = request.Operation,
-        Method = request.Method.Method,
-        Host = request.Endpoint.Authority,
-        Path = request.Path,
-        ServiceMessage = what,
-        Hint = hint,
-        Knowledge = Knowledge.Refused,
-        Class = ErrorClass.Input,
-    });
+    private static EvsException Undecided(RequestDescription request, string what, string hint) =>
+        new(request.ToFacts() with { ServiceMessage = what, Hint = hint, Knowledge = Knowledge.Refused, Class = ErrorClass.Input });
 
     private static ReadOnlyMemory<byte> Body<T>(T value, JsonTypeInfo<T> shape) => JsonSerializer.SerializeToUtf8Bytes(value, shape);
 }

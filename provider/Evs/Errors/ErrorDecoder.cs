@@ -48,11 +48,19 @@ internal static partial class ErrorDecoder
 
         using (document)
         {
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.EnumerateObject().All(
-                    property => property.NameEquals("error") || property.NameEquals("error_code") || property.NameEquals("error_msg")
-                        || property.NameEquals("request_id"))
-                && document.RootElement.EnumerateObject().Any(property => property.Value.ValueKind != JsonValueKind.Null);
+            try
+            {
+                return document.RootElement.ValueKind == JsonValueKind.Object
+                    && document.RootElement.EnumerateObject().All(
+                        property => property.NameEquals("error") || property.NameEquals("error_code") || property.NameEquals("error_msg")
+                            || property.NameEquals("request_id"))
+                    && document.RootElement.EnumerateObject().Any(property => property.Value.ValueKind != JsonValueKind.Null);
+            }
+            catch (InvalidOperationException)
+            {
+                // A name that cannot be read is none of these.
+                return false;
+            }
         }
     }
 

@@ -9,24 +9,6 @@ using PulumiEvs.Evs.Errors;
 
 namespace PulumiEvs.Evs.Http;
 
-/// <summary>How requests are sent.</summary>
-internal sealed record TransportOptions
-{
-    /// <summary>For one attempt, from the connection to the last byte of the answer.</summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
-
-    public int LargestAnswer { get; init; } = 64 * 1024 * 1024;
-
-    public RetryOptions Retry { get; init; } = new();
-
-    public RateLimiterOptions RateLimit { get; init; } = new();
-
-    public string UserAgent { get; init; } = "pulumi-evs";
-
-    /// <summary>Told of every exchange, redacted.</summary>
-    public Action<HttpExchange>? OnExchange { get; init; }
-}
-
 /// <summary>
 /// The one way to the service: builds, authorizes, paces and sends requests, sends them again where that is safe, reads the answers
 /// and turns everything that is not one into an <see cref="EvsException"/>. A call that its caller cancels ends with an
@@ -35,7 +17,6 @@ internal sealed record TransportOptions
 internal sealed class EvsTransport : IDisposable
 {
     private static readonly ResiliencePropertyKey<Sending> SendingKey = new("sending");
-    private static readonly string[] RequestIdHeaders = ["X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Request-Id", "X-IAM-Trace-Id"];
 
     /// <summary>How long a create that is on its way may go on after its caller has cancelled.</summary>
     private static readonly TimeSpan CreateGrace = TimeSpan.FromSeconds(3);
@@ -45,6 +26,7 @@ internal sealed class EvsTransport : IDisposable
     private readonly TransportOptions _options;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly AnswerReader _reader;
     private readonly ResiliencePipeline<Attempt> _pipeline;
 
     public EvsTransport(HttpMessageInvoker http, ICredential credential, TransportOptions options, TimeProvider time, Random random)
@@ -53,6 +35,7 @@ internal sealed class EvsTransport : IDisposable
         _credential = credential;
         _options = options;
         _time = time;
+        _reader = new AnswerReader(options, credential, time);
         var policy = new RetryPolicy(options.Retry);
         _pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<Attempt>
@@ -101,9 +84,14 @@ internal sealed class EvsTransport : IDisposable
                 ? answer with { Attempts = sending.Attempts, EarlierAttemptUnknown = sending.EarlierUnknown }
                 : throw new EvsException(sending.Final(attempt.Error!), attempt.Cause);
         }
+        catch (EvsException e) when (e.Facts != sending.Ended)
+        {
+            // The credential failed, or the answer could not be read: what came before must not be forgotten over it.
+            throw e.With(sending.Interrupted);
+        }
         catch (OperationCanceledException e) when (ct.IsCancellationRequested)
         {
-            throw new OperationCanceledException(e.Message, new EvsException(sending.Cancelled(Facts(request))), ct);
+            throw new OperationCanceledException(e.Message, new EvsException(sending.Cancelled(request.ToFacts())), ct);
         }
         finally
         {
@@ -123,7 +111,7 @@ internal sealed class EvsTransport : IDisposable
 
     /// <summary>An answer with a success status whose content is not what was asked for.</summary>
     public EvsException Unexpected(RequestDescription request, HttpAnswer answer, JsonException e) => new(
-        Facts(request) with
+        request.ToFacts() with
         {
             HttpStatus = answer.Status,
             RequestId = answer.RequestId,
@@ -149,44 +137,73 @@ internal sealed class EvsTransport : IDisposable
     private async ValueTask<Attempt> AttemptAsync(Sending sending, CancellationToken ct)
     {
         var (attempt, generation) = await SendOnceAsync(sending, ct);
+        sending.Finished(attempt);
         if (attempt.Error is { Class: ErrorClass.Authentication, Knowledge: Knowledge.Refused } && !sending.Renewed)
         {
             sending.Renewed = true;
             if (await AsPartOf(sending.Request, () => _credential.RenewAsync(generation, ct)))
             {
                 (attempt, _) = await SendOnceAsync(sending, ct);
+                sending.Finished(attempt);
             }
         }
 
-        sending.Finished(attempt);
         return attempt;
     }
 
     private async ValueTask<(Attempt Attempt, int Generation)> SendOnceAsync(Sending sending, CancellationToken ct)
     {
         var request = sending.Request;
-        using var message = new HttpRequestMessage(request.Method, request.ToUri())
+        var limiter = _limiters.GetOrAdd(request.Endpoint.Authority, _ => new RateLimiter(_options.RateLimit, _time));
+        var entered = await limiter.EnterAsync(ct);
+        var (pace, retryAfter) = (Pace.Unknown, (TimeSpan?)null);
+        try
+        {
+            using var message = Message(request);
+
+            // After the wait for its turn, so that neither date nor token is stale.
+            var generation = await AsPartOf(request, () => _credential.AuthorizeAsync(message, request.Body ?? ReadOnlyMemory<byte>.Empty, ct));
+
+            // Not signed, because what stands in between may rewrite them.
+            message.Headers.TryAddWithoutValidation("Accept", "application/json");
+            message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
+
+            var attempt = await ExchangeAsync(sending, message, ct);
+            (pace, retryAfter) = attempt switch
+            {
+                { Error: { Class: ErrorClass.Throttled } throttled } => (Pace.TooFast, throttled.RetryAfter),
+                { Answer: null, Error.HttpStatus: null } => (Pace.Unknown, null),
+                _ => (Pace.Accepted, null),
+            };
+            return (attempt, generation);
+        }
+        finally
+        {
+            limiter.Leave(entered, pace, retryAfter);
+        }
+    }
+
+    private static HttpRequestMessage Message(RequestDescription request)
+    {
+        var message = new HttpRequestMessage(request.Method, request.ToUri())
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Content = request.Body is { } body ? new TrackedContent(body) : null,
         };
-        var content = request.Body is { } body ? new TrackedContent(body) : null;
-        message.Content = content;
         foreach (var (name, value) in request.Headers)
         {
             message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        var limiter = _limiters.GetOrAdd(message.RequestUri!.Authority, _ => new RateLimiter(_options.RateLimit, _time));
-        var entered = await limiter.EnterAsync(ct);
+        return message;
+    }
 
-        // After the wait for its turn, so that neither date nor token is stale.
-        var generation = await AsPartOf(request, () => _credential.AuthorizeAsync(message, request.Body ?? ReadOnlyMemory<byte>.Empty, ct));
-
-        // Not signed, because what stands in between may rewrite them.
-        message.Headers.TryAddWithoutValidation("Accept", "application/json");
-        message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
-
+    /// <summary>Sends the message and reads the answer, within the request's time.</summary>
+    private async Task<Attempt> ExchangeAsync(Sending sending, HttpRequestMessage message, CancellationToken ct)
+    {
+        var request = sending.Request;
+        var content = (TrackedContent?)message.Content;
         var limit = _options.RequestTimeout;
         if (request.Context.Remaining(_time) is { } left && left < limit)
         {
@@ -199,6 +216,7 @@ internal sealed class EvsTransport : IDisposable
         var isCreate = request.Idempotency is Idempotency.Create or Idempotency.CreateWithToken;
         using var grace = isCreate ? ct.Register(() => timeout.CancelAfter(CreateGrace)) : default;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(isCreate ? CancellationToken.None : ct, timeout.Token);
+        ct.ThrowIfCancellationRequested();
         sending.Begin(content);
         var begun = _time.GetTimestamp();
         Attempt attempt;
@@ -210,96 +228,22 @@ internal sealed class EvsTransport : IDisposable
         {
             using var response = await _http.SendAsync(message, either.Token);
             status = (int)response.StatusCode;
-            requestId = RequestId(response);
+            requestId = AnswerReader.RequestId(response);
             serverTime = response.Headers.Date;
-            received = await ReadAsync(request, response, either.Token);
-            attempt = Judge(request, response, received, requestId);
+            received = await _reader.ReadAsync(request, response, either.Token);
+            attempt = _reader.Judge(request, response, received, requestId);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             var timedOut = timeout.IsCancellationRequested ? limit : (TimeSpan?)null;
             var facts = NetworkErrors.Classify(
-                Facts(request) with { HttpStatus = status, RequestId = requestId }, e, timedOut, content is { Begun: false });
+                request.ToFacts() with { HttpStatus = status, RequestId = requestId }, e, timedOut, content is { Begun: false });
             attempt = new Attempt(null, facts, e);
         }
 
-        if (attempt.Error is { Class: ErrorClass.Throttled } throttled)
-        {
-            limiter.Throttled(entered, throttled.RetryAfter);
-        }
-        else if (status is not null)
-        {
-            limiter.Accepted();
-        }
-
         Report(request, message, sending.Attempts, _time.GetElapsedTime(begun), status, requestId, serverTime, received, attempt);
-        return (attempt, generation);
+        return attempt;
     }
-
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(RequestDescription request, HttpResponseMessage response, CancellationToken ct)
-    {
-        using var buffer = new MemoryStream();
-        await using var stream = await response.Content.ReadAsStreamAsync(ct);
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(chunk, ct)) > 0)
-        {
-            if (buffer.Length + read > _options.LargestAnswer)
-            {
-                throw new EvsException(Facts(request) with
-                {
-                    HttpStatus = (int)response.StatusCode,
-                    RequestId = RequestId(response),
-                    ServiceMessage = $"the answer is larger than {_options.LargestAnswer / (1024 * 1024)} MiB",
-                    Class = ErrorClass.Protocol,
-                    Knowledge = Knowledge.Unknown,
-                });
-            }
-
-            buffer.Write(chunk, 0, read);
-        }
-
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-    }
-
-    private Attempt Judge(RequestDescription request, HttpResponseMessage response, ReadOnlyMemory<byte> body, string? requestId)
-    {
-        var status = (int)response.StatusCode;
-        var success = response.IsSuccessStatusCode || status == request.AlsoSuccess;
-        if (success && !ErrorDecoder.IsErrorAlone(body.Span))
-        {
-            var headers = response.Headers.ToDictionary(header => header.Key, header => header.Value.FirstOrDefault(), StringComparer.OrdinalIgnoreCase);
-            return new Attempt(
-                new HttpAnswer { Status = status, Body = body, RequestId = requestId, Header = name => headers.GetValueOrDefault(name) }, null, null);
-        }
-
-        var error = ErrorDecoder.Decode(body.Span);
-        var facts = ErrorClassifier.Classify(Facts(request) with { RequestId = requestId }, status, error, RetryAfter(response));
-        facts = facts with { ServiceMessage = facts.ServiceMessage is { } text ? Redactor.Text(text, _credential.Secrets) : null };
-        return new Attempt(null, facts.Class == ErrorClass.Authentication ? WithSkew(facts, response) : facts, null);
-    }
-
-    /// <summary>A wrong clock is the usual reason for a refused signature, and the answer itself tells the right time.</summary>
-    private ErrorFacts WithSkew(ErrorFacts facts, HttpResponseMessage response)
-    {
-        if (response.Headers.Date is not { } theirs || (_time.GetUtcNow() - theirs).Duration() < TimeSpan.FromMinutes(5))
-        {
-            return facts;
-        }
-
-        var ours = _time.GetUtcNow() - theirs;
-        return facts with
-        {
-            Hint = $"{facts.Hint} The clock of this machine is {ours.Duration().TotalMinutes:0} minutes {(ours > TimeSpan.Zero ? "ahead of" : "behind")} that of the service.".TrimStart(),
-        };
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - (response.Headers.Date ?? _time.GetUtcNow())).Ticks)),
-        _ => null,
-    };
 
     private void Report(
         RequestDescription request, HttpRequestMessage message, int attempt, TimeSpan elapsed, int? status, string? requestId,
@@ -347,29 +291,6 @@ internal sealed class EvsTransport : IDisposable
         }
     }
 
-    private static ErrorFacts Facts(RequestDescription request) => new()
-    {
-        Operation = request.Operation,
-        Method = request.Method.Method,
-        Host = request.Endpoint.Authority,
-        Path = request.Path,
-        Knowledge = Knowledge.Unknown,
-        Class = ErrorClass.Network,
-    };
-
-    private static string? RequestId(HttpResponseMessage response)
-    {
-        foreach (var name in RequestIdHeaders)
-        {
-            if (response.Headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: > 0 } id)
-            {
-                return id;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Enough of a body to see what it is, with its secret fields masked before it is cut.</summary>
     private static string Start(RequestDescription request, ReadOnlySpan<byte> body)
     {
@@ -380,70 +301,5 @@ internal sealed class EvsTransport : IDisposable
 
         var text = Redactor.Body(body, []) ?? "it is empty";
         return text.Length > 400 ? string.Concat(text.AsSpan(0, 400), " …") : text;
-    }
-
-    /// <summary>How one attempt ended.</summary>
-    private sealed record Attempt(HttpAnswer? Answer, ErrorFacts? Error, Exception? Cause);
-
-    /// <summary>One request on its way through its attempts.</summary>
-    private sealed class Sending(RequestDescription request, long started)
-    {
-        private TrackedContent? _content;
-        private bool _underWay;
-        private int _counted;
-        private bool _lastUnknown;
-
-        public RequestDescription Request => request;
-
-        public int Attempts { get; private set; }
-
-        public bool Renewed { get; set; }
-
-        public bool EarlierUnknown { get; private set; }
-
-        public TimeSpan? Delay { get; private set; }
-
-        public void Begin(TrackedContent? content)
-        {
-            EarlierUnknown |= _lastUnknown;
-            _lastUnknown = false;
-            _content = content;
-            _underWay = true;
-            Attempts++;
-        }
-
-        public void Finished(Attempt attempt)
-        {
-            _underWay = false;
-            _lastUnknown = attempt.Error is { Knowledge: Knowledge.Unknown };
-        }
-
-        /// <summary>Whether there is to be another attempt; its pause is then in <see cref="Delay"/>.</summary>
-        public bool Plan(RetryPolicy policy, ErrorFacts error, TimeProvider time, double chance)
-        {
-            Delay = policy.NextDelay(
-                error, request.Idempotency, _counted, time.GetElapsedTime(started), request.Context.Remaining(time), request.Context.MaxRetries, chance);
-            if (Delay is null)
-            {
-                return false;
-            }
-
-            if (error.Class != ErrorClass.Throttled)
-            {
-                _counted++;
-            }
-
-            return true;
-        }
-
-        public ErrorFacts Final(ErrorFacts error) => error with { Attempts = Attempts, EarlierAttemptUnknown = EarlierUnknown };
-
-        public ErrorFacts Cancelled(ErrorFacts facts) => facts with
-        {
-            ServiceMessage = "cancelled",
-            Attempts = Math.Max(Attempts, 1),
-            EarlierAttemptUnknown = EarlierUnknown || (_lastUnknown && !_underWay),
-            Knowledge = Attempts == 0 || (_underWay ? _content is { Begun: false } : !_lastUnknown) ? Knowledge.NotActedOn : Knowledge.Unknown,
-        };
     }
 }

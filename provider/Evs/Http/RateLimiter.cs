@@ -21,6 +21,25 @@ internal sealed record RateLimiterOptions
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Requests under way at once. The others wait here and not for a connection, where their time-out would run and where they could
+    /// not be held back any more.
+    /// </summary>
+    public int MostUnderWay { get; init; } = 64;
+}
+
+/// <summary>What a request's answer says about the pace.</summary>
+internal enum Pace
+{
+    /// <summary>No answer, or never sent.</summary>
+    Unknown,
+
+    /// <summary>The service took it, whatever it answered.</summary>
+    Accepted,
+
+    /// <summary>The service refused it for coming too fast.</summary>
+    TooFast,
 }
 
 /// <summary>
@@ -37,6 +56,7 @@ internal sealed class RateLimiter(RateLimiterOptions options, TimeProvider time)
     private double? _rate;
     private long _next;
     private long _lastDecrease = long.MinValue;
+    private int _underWay;
 
     /// <summary>Requests a second, or null while there is no limit.</summary>
     public double? Rate
@@ -51,15 +71,16 @@ internal sealed class RateLimiter(RateLimiterOptions options, TimeProvider time)
     }
 
     /// <summary>Waits for the request's turn.</summary>
-    /// <returns>The moment it was let through, to be handed back with its outcome.</returns>
+    /// <returns>The moment it was let through, to be handed back to <see cref="Leave"/>, which must be called.</returns>
     public async ValueTask<long> EnterAsync(CancellationToken ct)
     {
         LinkedListNode<TaskCompletionSource<long>> node;
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            if (_rate is null && now >= _next)
+            if (_rate is null && now >= _next && _underWay < options.MostUnderWay)
             {
+                _underWay++;
                 return now;
             }
 
@@ -83,51 +104,27 @@ internal sealed class RateLimiter(RateLimiterOptions options, TimeProvider time)
         return await node.Value.Task;
     }
 
-    /// <summary>The service took a request.</summary>
-    public void Accepted()
-    {
-        lock (_lock)
-        {
-            var now = time.GetTimestamp();
-            _accepted.Enqueue(now);
-            Forget(now);
-            if (_rate is not { } rate)
-            {
-                return;
-            }
-
-            var raised = rate + ((options.Increase + (rate * options.IncreaseShare)) / Math.Max(rate, 1));
-            _rate = raised > options.HighestRate ? null : raised;
-            Release(now);
-        }
-    }
-
-    /// <summary>The service refused a request for coming too fast.</summary>
+    /// <summary>The request is over.</summary>
     /// <param name="entered">What <see cref="EnterAsync"/> returned for it.</param>
+    /// <param name="pace">What its answer says.</param>
     /// <param name="retryAfter">The wait that the service asked for.</param>
-    public void Throttled(long entered, TimeSpan? retryAfter)
+    public void Leave(long entered, Pace pace, TimeSpan? retryAfter = null)
     {
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            var pause = retryAfter ?? options.Pause;
-            var resume = now + Ticks(pause < options.LongestPause ? pause : options.LongestPause);
-
-            // Requests that were under way when the rate fell last say nothing about the new rate.
-            if (entered > _lastDecrease)
+            _underWay--;
+            switch (pace)
             {
-                Forget(now);
-                var known = Math.Min(_rate ?? options.HighestRate, Math.Max(_accepted.Count, 1));
-                _rate = Math.Max(options.LowestRate, known * options.Decrease);
-                _lastDecrease = now;
-                _next = Math.Max(_next, resume);
-            }
-            else if (retryAfter is not null)
-            {
-                _next = Math.Max(_next, resume);
+                case Pace.Accepted:
+                    SpeedUp(now);
+                    break;
+                case Pace.TooFast:
+                    SlowDown(now, entered, retryAfter);
+                    break;
             }
 
-            Arm(now);
+            Release(now);
         }
     }
 
@@ -145,14 +142,49 @@ internal sealed class RateLimiter(RateLimiterOptions options, TimeProvider time)
         }
     }
 
+    private void SpeedUp(long now)
+    {
+        _accepted.Enqueue(now);
+        Forget(now);
+        if (_rate is { } rate)
+        {
+            var raised = rate + ((options.Increase + (rate * options.IncreaseShare)) / Math.Max(rate, 1));
+            _rate = raised > options.HighestRate ? null : raised;
+        }
+    }
+
+    private void SlowDown(long now, long entered, TimeSpan? retryAfter)
+    {
+        var pause = retryAfter ?? options.Pause;
+        var resume = now + Ticks(pause < options.LongestPause ? pause : options.LongestPause);
+
+        // Requests that were under way when the rate fell last say nothing about the new rate.
+        if (entered > _lastDecrease)
+        {
+            Forget(now);
+            var known = Math.Min(_rate ?? options.HighestRate, Math.Max(_accepted.Count, 1));
+            _rate = Math.Max(options.LowestRate, known * options.Decrease);
+            _lastDecrease = now;
+            _next = Math.Max(_next, resume);
+        }
+        else if (retryAfter is not null)
+        {
+            _next = Math.Max(_next, resume);
+        }
+    }
+
     private void Release(long now)
     {
-        while (_waiting.First is { } first && now >= _next)
+        while (_waiting.First is { } first && now >= _next && _underWay < options.MostUnderWay)
         {
             _waiting.RemoveFirst();
-            if (first.Value.TrySetResult(now) && _rate is { } rate)
+            if (first.Value.TrySetResult(now))
             {
-                _next = now + Ticks(TimeSpan.FromSeconds(1 / rate));
+                _underWay++;
+                if (_rate is { } rate)
+                {
+                    _next = now + Ticks(TimeSpan.FromSeconds(1 / rate));
+                }
             }
         }
 
@@ -161,8 +193,9 @@ internal sealed class RateLimiter(RateLimiterOptions options, TimeProvider time)
 
     private void Arm(long now)
     {
-        if (_waiting.First is null)
+        if (_waiting.First is null || _underWay >= options.MostUnderWay)
         {
+            // Nobody waits, or the next one is let through by the end of another.
             return;
         }
 

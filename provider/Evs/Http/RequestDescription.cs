@@ -1,3 +1,5 @@
+using PulumiEvs.Evs.Errors;
+
 namespace PulumiEvs.Evs.Http;
 
 /// <summary>What sending a request twice would do.</summary>
@@ -71,6 +73,17 @@ internal sealed record RequestDescription
 
     /// <summary>A status outside 2xx that is an answer all the same.</summary>
     public int? AlsoSuccess { get; init; }
+
+    /// <summary>What an error of this request says of it at least.</summary>
+    public ErrorFacts ToFacts() => new()
+    {
+        Operation = Operation,
+        Method = Method.Method,
+        Host = Endpoint.Authority,
+        Path = Path,
+        Knowledge = Knowledge.Unknown,
+        Class = ErrorClass.Network,
+    };
 
     public Uri ToUri()
     {

@@ -113,6 +113,7 @@ public sealed class ErrorDecoderTests
     [InlineData("""{"volume":{"metadata":{"error":"x"}}}""", false)]
     [InlineData("", false)]
     [InlineData("\"error\"", false)]
+    [InlineData("""{"error":"x","\ud800":1}""", false)]
     public void An_error_that_comes_with_success_is_told_apart_from_an_answer(string body, bool alone) =>
         ErrorDecoder.IsErrorAlone(Encoding.UTF8.GetBytes(body)).ShouldBe(alone);
 

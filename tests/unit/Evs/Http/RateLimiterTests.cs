@@ -16,8 +16,7 @@ public sealed class RateLimiterTests
         {
             var turn = limiter.EnterAsync(CancellationToken.None);
             turn.IsCompletedSuccessfully.ShouldBeTrue();
-            await turn;
-            limiter.Accepted();
+            limiter.Leave(await turn, Pace.Accepted);
         }
 
         limiter.Rate.ShouldBeNull();
@@ -27,15 +26,14 @@ public sealed class RateLimiterTests
     public async Task The_first_refusal_sets_the_rate_by_what_was_accepted_in_the_last_second()
     {
         using var limiter = Limiter();
-        var entered = 0L;
         for (var i = 0; i < 20; i++)
         {
-            entered = await limiter.EnterAsync(CancellationToken.None);
+            var accepted = await limiter.EnterAsync(CancellationToken.None);
             _time.Advance(TimeSpan.FromMilliseconds(1));
-            limiter.Accepted();
+            limiter.Leave(accepted, Pace.Accepted);
         }
 
-        limiter.Throttled(entered, null);
+        limiter.Leave(await limiter.EnterAsync(CancellationToken.None), Pace.TooFast);
 
         limiter.Rate.ShouldBe(14); // 20 a second, times 0.7
     }
@@ -50,15 +48,15 @@ public sealed class RateLimiterTests
             burst.Add(await limiter.EnterAsync(CancellationToken.None));
         }
 
-        for (var i = 0; i < 10; i++)
+        _time.Advance(TimeSpan.FromMilliseconds(5));
+        foreach (var entered in burst.Take(10))
         {
-            limiter.Accepted();
+            limiter.Leave(entered, Pace.Accepted);
         }
 
-        _time.Advance(TimeSpan.FromMilliseconds(5));
-        foreach (var entered in burst)
+        foreach (var entered in burst.Skip(10))
         {
-            limiter.Throttled(entered, null);
+            limiter.Leave(entered, Pace.TooFast);
         }
 
         limiter.Rate.ShouldBe(7);
@@ -68,7 +66,7 @@ public sealed class RateLimiterTests
     public async Task Nothing_is_sent_in_the_pause_after_a_refusal_and_then_one_after_the_other()
     {
         using var limiter = Limiter(new RateLimiterOptions { Pause = TimeSpan.FromSeconds(2) });
-        limiter.Throttled(await limiter.EnterAsync(CancellationToken.None), null);
+        limiter.Leave(await limiter.EnterAsync(CancellationToken.None), Pace.TooFast);
         limiter.Rate.ShouldBe(0.7);
 
         var turns = Enumerable.Range(0, 3).Select(_ => limiter.EnterAsync(CancellationToken.None).AsTask()).ToArray();
@@ -89,7 +87,7 @@ public sealed class RateLimiterTests
     public async Task The_wait_that_the_service_asks_for_is_kept_within_reason(int asked, int kept)
     {
         using var limiter = Limiter();
-        limiter.Throttled(await limiter.EnterAsync(CancellationToken.None), TimeSpan.FromSeconds(asked));
+        limiter.Leave(await limiter.EnterAsync(CancellationToken.None), Pace.TooFast, TimeSpan.FromSeconds(asked));
         var turn = limiter.EnterAsync(CancellationToken.None).AsTask();
 
         _time.Advance(TimeSpan.FromSeconds(kept - 0.1));
@@ -102,15 +100,14 @@ public sealed class RateLimiterTests
     public async Task Success_raises_the_rate_until_there_is_no_limit_again()
     {
         using var limiter = Limiter(new RateLimiterOptions { HighestRate = 20 });
-        limiter.Throttled(await limiter.EnterAsync(CancellationToken.None), null);
+        limiter.Leave(await limiter.EnterAsync(CancellationToken.None), Pace.TooFast);
         var rates = new List<double>();
         while (limiter.Rate is { } rate)
         {
             rates.Add(rate);
             var turn = limiter.EnterAsync(CancellationToken.None).AsTask();
             _time.Advance(TimeSpan.FromSeconds(3));
-            await turn.WaitAsync(TimeSpan.FromSeconds(20));
-            limiter.Accepted();
+            limiter.Leave(await turn.WaitAsync(TimeSpan.FromSeconds(20)), Pace.Accepted);
             rates.Count.ShouldBeLessThan(10_000);
         }
 
@@ -126,17 +123,32 @@ public sealed class RateLimiterTests
         {
             var turn = limiter.EnterAsync(CancellationToken.None).AsTask();
             _time.Advance(TimeSpan.FromSeconds(10));
-            limiter.Throttled(await turn, null);
+            limiter.Leave(await turn, Pace.TooFast);
         }
 
         limiter.Rate.ShouldBe(0.5);
     }
 
     [Fact]
+    public async Task No_more_than_so_many_are_under_way_at_once_and_the_others_come_in_order()
+    {
+        using var limiter = Limiter(new RateLimiterOptions { MostUnderWay = 2 });
+        var turns = Enumerable.Range(0, 4).Select(_ => limiter.EnterAsync(CancellationToken.None).AsTask()).ToArray();
+        turns.Select(turn => turn.IsCompleted).ShouldBe([true, true, false, false]);
+
+        limiter.Leave(await turns[0], Pace.Unknown);
+        await turns[2].WaitAsync(TimeSpan.FromSeconds(20));
+        turns[3].IsCompleted.ShouldBeFalse();
+
+        limiter.Leave(await turns[1], Pace.Accepted);
+        await turns[3].WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task A_caller_that_gives_up_does_not_hold_up_the_others()
     {
         using var limiter = Limiter();
-        limiter.Throttled(await limiter.EnterAsync(CancellationToken.None), null);
+        limiter.Leave(await limiter.EnterAsync(CancellationToken.None), Pace.TooFast);
         using var given = new CancellationTokenSource();
         var first = limiter.EnterAsync(given.Token).AsTask();
         var second = limiter.EnterAsync(CancellationToken.None).AsTask();
@@ -162,14 +174,15 @@ public sealed class RateLimiterTests
             while (true)
             {
                 var entered = await limiter.EnterAsync(CancellationToken.None);
+                await Task.Delay(TimeSpan.FromMilliseconds(40), _time);
                 if (service.Take())
                 {
-                    limiter.Accepted();
+                    limiter.Leave(entered, Pace.Accepted);
                     return;
                 }
 
                 Interlocked.Increment(ref refused);
-                limiter.Throttled(entered, null);
+                limiter.Leave(entered, Pace.TooFast);
             }
         }
 
@@ -179,8 +192,8 @@ public sealed class RateLimiterTests
             return true;
         });
 
-        // The first burst is refused once each; after that refusals are the exception.
-        refused.ShouldBeLessThan(1000 + 600);
+        // At most what is under way at once is refused in a burst; after the first ones refusals are the exception.
+        refused.ShouldBeLessThan(400);
         _time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1000.0 / allowedPerSecond * 4));
     }
 

@@ -282,6 +282,27 @@ public sealed class TransportTests
         (e.Operation, e.Knowledge).ShouldBe(("creating volume 'data': getting a token", Knowledge.NotActedOn));
     }
 
+    [Fact]
+    public async Task A_failed_renewal_does_not_make_an_uncertain_attempt_before_it_forgotten()
+    {
+        var credential = new Renewable { Failure = new EvsException(new ErrorFacts { Operation = "getting a token", Knowledge = Knowledge.Refused, Class = ErrorClass.Authentication }) };
+        var http = new StubHttp(() => StubHttp.Text("", 504), () => StubHttp.Json("{}", 401));
+
+        var e = await FailAsync(http, Request(Idempotency.CreateWithToken), credential);
+
+        (e.Knowledge, e.EarlierAttemptUnknown).ShouldBe((Knowledge.Refused, true));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_too_large_does_not_make_an_uncertain_attempt_before_it_forgotten()
+    {
+        var http = new StubHttp(() => StubHttp.Text("", 504), () => StubHttp.Json(new string(' ', 3 * 1024 * 1024)));
+
+        var e = await FailAsync(http, Request(Idempotency.CreateWithToken), options: new TransportOptions { LargestAnswer = 2 * 1024 * 1024 });
+
+        e.EarlierAttemptUnknown.ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData(-20, "20 minutes behind")]
     [InlineData(20, "20 minutes ahead of")]
