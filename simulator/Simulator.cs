@@ -32,12 +32,13 @@ internal static class Simulator
             return 2;
         }
 
-        var cloud = new Cloud(settings, clock, options.Seed);
+        var seed = options.Seed ?? (ulong)clock.GetUtcNow().Ticks;
+        var cloud = new Cloud(settings, clock, seed);
         StateFile? stateFile = null;
         try
         {
             stateFile = options.StateFile is null ? null : StateFile.Open(options.StateFile, cloud);
-            return await ServeAsync(options, cloud, new AccountDirectory(setup), stateFile, clock, output);
+            return await ServeAsync(options, cloud, new AccountDirectory(setup), new FaultSet(seed), stateFile, clock, output, errors);
         }
         catch (Exception e) when (e is StateFileException or IOException)
         {
@@ -51,9 +52,15 @@ internal static class Simulator
     }
 
     private static async Task<int> ServeAsync(
-        SimulatorOptions options, Cloud cloud, AccountDirectory accounts, StateFile? stateFile, TimeProvider clock, TextWriter output)
+        SimulatorOptions options,
+        Cloud cloud,
+        AccountDirectory accounts,
+        FaultSet faults,
+        StateFile? stateFile,
+        TimeProvider clock,
+        TextWriter output,
+        TextWriter errors)
     {
-        var faults = new FaultSet(options.Seed);
         foreach (var fault in options.Faults)
         {
             faults.Add(fault);
@@ -61,7 +68,7 @@ internal static class Simulator
 
         var log = new RequestLog(options.RequestLog);
         var doorway = new Doorway(clock);
-        var pipeline = new Pipeline(cloud, accounts, faults, log, stateFile, doorway, clock);
+        var pipeline = new Pipeline(cloud, accounts, faults, log, stateFile, doorway, clock, errors);
         var local = new LocalApi(cloud, accounts, faults, log);
         await using var app = Server.Build(options.Port, cloud, pipeline, local, doorway, stateFile);
         await app.StartAsync();

@@ -1,5 +1,6 @@
 using EvsSimulator.Accounts;
 using EvsSimulator.Core;
+using EvsSimulator.Core.Errors;
 using EvsSimulator.Faults;
 using EvsSimulator.Http.Auth;
 using EvsSimulator.Persistence;
@@ -13,7 +14,14 @@ namespace EvsSimulator.Http;
 /// acting, the answer.
 /// </summary>
 internal sealed class Pipeline(
-    Cloud cloud, AccountDirectory accounts, FaultSet faults, RequestLog log, StateFile? stateFile, Doorway doorway, TimeProvider clock)
+    Cloud cloud,
+    AccountDirectory accounts,
+    FaultSet faults,
+    RequestLog log,
+    StateFile? stateFile,
+    Doorway doorway,
+    TimeProvider clock,
+    TextWriter errors)
 {
     private readonly Authenticator authenticator = new(cloud, accounts, new SignatureVerifier(accounts));
     private readonly Throttle throttle = new(clock);
@@ -46,6 +54,13 @@ internal sealed class Pipeline(
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client went away while a fault held its request back; the log shows it without a status.
+        }
+        catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            // A defect of this program, or a state file that cannot be written: said here, and answered as the service would.
+            await errors.WriteLineAsync($"evs-simulator: {entry.Method} {entry.Path}: {e}");
+            entry = entry with { Status = 500 };
+            await WriteAsync(context, ErrorBodies.Of(Refusal.Of("EVS.5500"), route.Shape, entry.RequestId));
         }
         finally
         {

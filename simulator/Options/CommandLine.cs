@@ -42,7 +42,14 @@ internal sealed class CommandLine
         DefaultValueFactory = _ => CloudProfile.Default.Name,
     };
 
-    private readonly Option<string> region = Text("--region", "Name of the region, and of the project. Its zones are NAMEa, NAMEb, NAMEc.", "local-1");
+    private readonly Option<string> region = Text("--region", "Name of the region, and of the project. Its zones are NAMEa, NAMEb, NAMEc unless named.", "local-1");
+
+    private readonly Option<string[]> zone = new("--zone")
+    {
+        Description = "An availability zone; may be given several times. Default: those that follow from the region.",
+        HelpName = "NAME",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
     private readonly Option<string> projectId = Text("--project-id", "Id of the project.", "0123456789abcdef0123456789abcdef");
 
@@ -104,7 +111,7 @@ internal sealed class CommandLine
 
     private readonly Option<string?> idleExit = new("--idle-exit")
     {
-        Description = "End when no request came for so long, e.g. 60s. Default: never.",
+        Description = "End when no request came for so long, e.g. 60s (or 60). Default: never.",
         HelpName = "LENGTH",
     };
 
@@ -117,10 +124,13 @@ internal sealed class CommandLine
             "A local EVS: the block storage API of Huawei Cloud and its relatives on this machine, for developing and testing "
             + "without an account. The first line it prints is its address.")
         {
-            port, state, urlFile, seed, cloud, region, projectId, accessKey, secretKey, token, user, password, domain,
+            port, state, urlFile, seed, cloud, region, zone, projectId, accessKey, secretKey, token, user, password, domain,
             jobDuration, timeScale, rateLimit, tokenLifetime, config, fault, requestLog, idleExit,
         };
     }
+
+    /// <summary>The names of all options, for the manual's sake.</summary>
+    public IEnumerable<string> OptionNames => root.Options.Select(option => option.Name);
 
     /// <summary>Parses the arguments and runs the program with what they say, or prints help, version or errors.</summary>
     public Task<int> RunAsync(string[] arguments, Func<SimulatorOptions, Task<int>> run)
@@ -151,7 +161,7 @@ internal sealed class CommandLine
         Port = result.GetValue(port),
         StateFile = result.GetValue(state),
         UrlFile = result.GetValue(urlFile),
-        Seed = result.GetValue(seed) ?? (ulong)DateTime.UtcNow.Ticks,
+        Seed = result.GetValue(seed),
         Cloud = CloudProfile.Find(result.GetRequiredValue(cloud))!,
         Region = result.GetRequiredValue(region),
         ProjectId = result.GetRequiredValue(projectId),
@@ -186,6 +196,7 @@ internal sealed class CommandLine
 
         yield return new ConfigDocument
         {
+            Zones = result.GetValue(zone) is { Length: > 0 } zones ? [.. zones] : null,
             JobDurations = ReadDurations(result.GetValue(jobDuration) ?? []),
             TimeScale = result.GetValue(timeScale),
             RateLimit = result.GetValue(rateLimit) is { } perSecond ? new RateLimitDocument(perSecond, null, null) : null,

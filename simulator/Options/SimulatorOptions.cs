@@ -14,7 +14,8 @@ internal sealed record SimulatorOptions
     /// <summary>A file that holds the address while the program runs.</summary>
     public string? UrlFile { get; init; }
 
-    public required ulong Seed { get; init; }
+    /// <summary>Null: another one each time.</summary>
+    public ulong? Seed { get; init; }
 
     public required CloudProfile Cloud { get; init; }
 

@@ -52,24 +52,19 @@ internal sealed record Settings
     public Sources Sources { get; init; } = new();
 
     /// <summary>A set-up with the zones and types that follow from a region.</summary>
-    public static Settings ForRegion(string region, CloudProfile cloud)
+    public static Settings ForRegion(string region, CloudProfile cloud) =>
+        new Settings { Cloud = cloud, Region = region }.WithZones([region + "a", region + "b", region + "c"]);
+
+    /// <summary>The same with other zones, where the types of the cloud are in all zones, those of provisioned performance in two.</summary>
+    public Settings WithZones(ImmutableArray<string> zones) => this with
     {
-        ImmutableArray<string> zones = [region + "a", region + "b", region + "c"];
-        return new Settings
-        {
-            Cloud = cloud,
-            Region = region,
-            Zones = zones,
-            Types =
-            [
-                .. VolumeTypes.All.Where(cloud.VolumeTypes.Contains)
-                    .Select((name, index) => new VolumeTypeOffer(
-                        name,
-                        $"00000000-0000-4000-8000-{index + 1:x12}",
-                        VolumeTypes.PerformanceOf(name) is null ? zones : zones[..2])),
-            ],
-        };
-    }
+        Zones = zones,
+        Types =
+        [
+            .. VolumeTypes.All.Where(Cloud.VolumeTypes.Contains).Select(name => new VolumeTypeOffer(
+                name, VolumeTypes.IdOf(name), VolumeTypes.PerformanceOf(name) is null ? zones : [.. zones.Take(2)])),
+        ],
+    };
 
     public VolumeTypeOffer? Type(string name) => Types.FirstOrDefault(offer => offer.Name == name);
 

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace EvsSimulator.Core.Catalog;
 
@@ -39,6 +41,10 @@ internal static class VolumeTypes
         ["SAS"] = ["ESSD", "SSD", "GPSSD"],
         ["SATA"] = ["ESSD", "SSD", "GPSSD", "SAS"],
     }.ToFrozenDictionary(row => row.Key, row => row.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    /// <summary>The id of a type: a UUID that follows from the name.</summary>
+    public static string IdOf(string type) =>
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(type)).AsSpan(0, 16), bigEndian: true).ToString("D");
 
     public static PerformanceRule? PerformanceOf(string type) => Provisioned.GetValueOrDefault(type);
 

@@ -16,8 +16,7 @@ internal sealed record RateLimitDocument(double PerSecond, double? Burst, int? R
 /// </summary>
 internal sealed record ConfigDocument
 {
-    public string? Region { get; init; }
-
+    /// <summary>The zones; unless <see cref="VolumeTypes"/> says otherwise, every type is in all of them.</summary>
     public ImmutableArray<string>? Zones { get; init; }
 
     /// <summary>Volume type to the zones that have it.</summary>
@@ -86,11 +85,9 @@ internal sealed record ConfigDocument
     /// <exception cref="FormatException">A value cannot be used; the message names it.</exception>
     public Settings Apply(Settings settings)
     {
-        var zones = Zones ?? settings.Zones;
+        settings = Zones is { } zones ? settings.WithZones(zones) : settings;
         return settings with
         {
-            Region = Region ?? settings.Region,
-            Zones = zones,
             Types = VolumeTypes is null ? settings.Types : ReadTypes(settings, VolumeTypes),
             SoldOut = SoldOut ?? settings.SoldOut,
             Quotas = Quotas is null ? settings.Quotas : settings.Quotas.SetItems(Quotas),
@@ -164,14 +161,10 @@ internal sealed record ConfigDocument
     private static ImmutableArray<VolumeTypeOffer> ReadTypes(
         Settings settings, ImmutableSortedDictionary<string, ImmutableArray<string>> given)
     {
-        var next = settings.Types.Length;
-        return
-        [
-            .. given.Select(pair => new VolumeTypeOffer(
-                pair.Key,
-                settings.Type(pair.Key)?.Id ?? $"00000000-0000-4000-8000-{++next + 0x100:x12}",
-                pair.Value)),
-        ];
+        var unknown = given.SelectMany(pair => pair.Value).FirstOrDefault(zone => !settings.Zones.Contains(zone));
+        return unknown is null
+            ? [.. given.Select(pair => new VolumeTypeOffer(pair.Key, Core.Catalog.VolumeTypes.IdOf(pair.Key), pair.Value))]
+            : throw new FormatException($"volumeTypes names the zone {unknown}; there are {string.Join(", ", settings.Zones)}");
     }
 
     private RateLimit? ReadRateLimit(RateLimit? held) => RateLimit switch

@@ -10,11 +10,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace PulumiEvs.Tests.Unit.Simulator;
 
-public sealed class PipelineTests
+public sealed class PipelineTests : IDisposable
 {
     private readonly LocalCloud cloud = new();
     private readonly FaultSet faults = new(1);
     private readonly RequestLog log = new(100);
+    private readonly StringWriter errors = new();
     private readonly Pipeline pipeline;
 
     public PipelineTests()
@@ -24,8 +25,10 @@ public sealed class PipelineTests
             Tokens = [new Token { Value = "good", User = "local-user", ProjectId = LocalCloud.ProjectId }],
             AccessKeys = [new AccessKey { Access = "AK", Secret = "SK", User = "local-user" }],
         });
-        pipeline = new Pipeline(cloud.Cloud, cloud.Accounts, faults, log, null, new Doorway(cloud.Clock), cloud.Clock);
+        pipeline = new Pipeline(cloud.Cloud, cloud.Accounts, faults, log, null, new Doorway(cloud.Clock), cloud.Clock, errors);
     }
+
+    public void Dispose() => errors.Dispose();
 
     [Fact]
     public async Task A_lost_answer_was_acted_on()
@@ -173,6 +176,16 @@ public sealed class PipelineTests
         logged.Body.ShouldBe("""{"volume":{"name":"x","auth_key":"(redacted)"}}""");
     }
 
+    [Fact]
+    public async Task A_defect_is_answered_as_an_internal_error_and_said_on_the_error_stream()
+    {
+        var answer = await SendAsync(
+            new Route("GET", "/broken", "broken", _ => throw new InvalidOperationException("a defect")) { IsOpen = true }, "/broken", "", []);
+
+        (answer.Status, LocalCloud.Code(Json(answer))).ShouldBe((500, "EVS.5500"));
+        errors.ToString().ShouldContain("a defect");
+    }
+
     private static JsonElement Json(Received received) => JsonDocument.Parse(received.Body).RootElement;
 
     private void Fault(string json) => faults.Add(FaultSpec.Read(Encoding.UTF8.GetBytes(json)).Single());
@@ -180,7 +193,7 @@ public sealed class PipelineTests
     private Task<Received> CreateAsync(string? body = null, string? token = "good", string project = LocalCloud.ProjectId)
     {
         var headers = token is null ? [] : new Dictionary<string, string> { ["X-Auth-Token"] = token };
-        return SendAsync("POST", "/v3/{project}/cloudvolumes", $"/v3/{project}/cloudvolumes", body ?? LocalCloud.CreateBody(), headers, project);
+        return SendAsync(RouteOf("POST", "/v3/{project}/cloudvolumes"), $"/v3/{project}/cloudvolumes", body ?? LocalCloud.CreateBody(), headers, project);
     }
 
     private Task<Received> SignedAsync()
@@ -189,21 +202,24 @@ public sealed class PipelineTests
         var date = cloud.Clock.GetUtcNow().ToString(Signing.DateFormat, CultureInfo.InvariantCulture);
         var signature = Signing.Sign(
             new SignedRequest("GET", path, "", name => name == "x-sdk-date" ? date : null, ReadOnlyMemory<byte>.Empty), ["x-sdk-date"], date, "SK");
-        return SendAsync("GET", "/v2/{project}/types", path, "", new Dictionary<string, string>
+        return SendAsync(RouteOf("GET", "/v2/{project}/types"), path, "", new Dictionary<string, string>
         {
             ["X-Sdk-Date"] = date,
             ["Authorization"] = $"SDK-HMAC-SHA256 Access=AK, SignedHeaders=x-sdk-date, Signature={signature}",
         });
     }
 
+    private static Route RouteOf(string method, string template) =>
+        RouteTable.All.Single(route => route.Method == method && route.Template == template);
+
     private async Task<Received> SendAsync(
-        string method, string template, string path, string body, Dictionary<string, string> headers, string project = LocalCloud.ProjectId)
+        Route route, string path, string body, Dictionary<string, string> headers, string project = LocalCloud.ProjectId)
     {
         var context = new DefaultHttpContext();
         var lifetime = new Lifetime();
         context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = path;
-        context.Request.Method = method;
+        context.Request.Method = route.Method;
         context.Request.Path = path;
         context.Request.Host = new HostString("127.0.0.1", 1);
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
@@ -216,7 +232,7 @@ public sealed class PipelineTests
 
         using var answer = new MemoryStream();
         context.Response.Body = answer;
-        await pipeline.RunAsync(context, RouteTable.All.Single(route => route.Method == method && route.Template == template));
+        await pipeline.RunAsync(context, route);
         return new Received(context.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()), context.Response.Headers, lifetime.IsCut);
     }
 
