@@ -8,10 +8,19 @@ internal sealed record JobWaitOptions
 {
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>What the job is: decides when it is looked for, and what its end teaches.</summary>
+    public JobKind Kind { get; init; }
+
+    /// <summary>
+    /// The time by the service's clock, for a job that was begun before this wait: then what it has been running for already counts.
+    /// </summary>
+    public Func<DateTimeOffset>? ServerTime { get; init; }
+
     /// <summary>Told after every look; also after one that failed and is tolerated.</summary>
     public Action<WaitProgress<Job>>? OnProgress { get; init; }
 
-    public IPollSchedule Schedule { get; init; } = PollSchedule.Default;
+    /// <summary>When to look, in place of what is known of the kind.</summary>
+    public IPollSchedule? Schedule { get; init; }
 
     public int ToleratedFailures { get; init; } = 10;
 
@@ -22,12 +31,15 @@ internal sealed record JobWaitOptions
 /// <summary>Waits for a job to end. FAIL is <see cref="WaitOutcome.Failed"/>, a job that is not known is <see cref="WaitOutcome.Gone"/>.</summary>
 /// <param name="getJob">The job query, of EVS or of ECS.</param>
 /// <param name="poller">Looks and pauses.</param>
-internal sealed class JobWaiter(Func<string, CancellationToken, Task<Job>> getJob, Poller poller)
+/// <param name="durations">What is known of how long jobs take; without it, pauses grow with the elapsed time.</param>
+internal sealed class JobWaiter(Func<string, CancellationToken, Task<Job>> getJob, Poller poller, IJobDurations? durations = null)
 {
-    public Task<WaitResult<Job>> WaitAsync(string jobId, JobWaitOptions options, CancellationToken ct)
+    public async Task<WaitResult<Job>> WaitAsync(string jobId, JobWaitOptions options, CancellationToken ct)
     {
         var unknown = 0;
-        return poller.WaitAsync(
+        var age = TimeSpan.Zero;
+        var schedule = options.Schedule ?? durations?.ScheduleFor(options.Kind) ?? PollSchedule.Default;
+        var result = await poller.WaitAsync(
             async token =>
             {
                 Job job;
@@ -44,17 +56,30 @@ internal sealed class JobWaiter(Func<string, CancellationToken, Task<Job>> getJo
                 }
 
                 unknown = 0;
+                if (age == TimeSpan.Zero && options.ServerTime is { } now && JobTimes.BeganAt(job) is { } began)
+                {
+                    age = now() - began;
+                }
+
                 return Judge(job);
             },
             new PollOptions<Job>
             {
-                Schedule = options.Schedule,
+                Schedule = new AgedSchedule(schedule, () => age),
                 Timeout = options.Timeout,
                 ToleratedFailures = options.ToleratedFailures,
                 IsFinal = Waits.IsFinal,
+                IsDeferral = Waits.IsDeferral,
+                AskedPause = Waits.AskedPause,
                 OnProgress = options.OnProgress,
             },
             ct);
+        if (result is { Outcome: WaitOutcome.Reached, Last: { } ended } && JobTimes.Duration(ended) is { } duration)
+        {
+            durations?.Learn(options.Kind, duration);
+        }
+
+        return result;
     }
 
     /// <summary>What a job's state means for its wait.</summary>

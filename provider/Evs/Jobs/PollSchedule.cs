@@ -10,6 +10,15 @@ internal interface IPollSchedule
     TimeSpan Pause(TimeSpan elapsed, int looks, double chance);
 }
 
+/// <summary>A schedule for something that had been under way for a while when the wait for it began.</summary>
+/// <param name="Inner">The schedule from its beginning on.</param>
+/// <param name="Age">How long it had been under way; negative counts as not at all.</param>
+internal sealed record AgedSchedule(IPollSchedule Inner, Func<TimeSpan> Age) : IPollSchedule
+{
+    public TimeSpan Pause(TimeSpan elapsed, int looks, double chance) =>
+        Inner.Pause(Age() is var age && age > TimeSpan.Zero ? elapsed + age : elapsed, looks, chance);
+}
+
 /// <summary>
 /// The first look soon, then pauses in proportion to the time that has passed: what ends after seconds is seen within a second, and
 /// what takes hours is not asked for thousands of times.

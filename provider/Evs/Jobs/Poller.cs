@@ -1,25 +1,5 @@
 namespace PulumiEvs.Evs.Jobs;
 
-/// <summary>The bounds of one wait.</summary>
-/// <typeparam name="T">The view of the thing that is waited for.</typeparam>
-internal sealed record PollOptions<T>
-    where T : class
-{
-    public required IPollSchedule Schedule { get; init; }
-
-    /// <summary>The wait ends then at the latest.</summary>
-    public required TimeSpan Timeout { get; init; }
-
-    /// <summary>How many looks in a row may throw before the wait ends.</summary>
-    public int ToleratedFailures { get; init; } = 10;
-
-    /// <summary>Whether an exception of a look ends the wait at once.</summary>
-    public Func<Exception, bool> IsFinal { get; init; } = _ => false;
-
-    /// <summary>Told after every look.</summary>
-    public Action<WaitProgress<T>>? OnProgress { get; init; }
-}
-
 /// <summary>Waits for something by looking at it: looks first, then pauses. Knows neither what is looked at nor when to look.</summary>
 internal sealed class Poller(TimeProvider time, Random random)
 {
@@ -38,6 +18,7 @@ internal sealed class Poller(TimeProvider time, Random random)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         T? last = null;
         Exception? failure = null;
+        TimeSpan? asked = null;
         var looks = 0;
         var failed = 0;
 
@@ -50,6 +31,11 @@ internal sealed class Poller(TimeProvider time, Random random)
             Reason = reason,
             Failure = failure,
         };
+
+        if (options.PausesFirst && await PauseAsync() is { } over)
+        {
+            return End(over);
+        }
 
         while (true)
         {
@@ -65,6 +51,7 @@ internal sealed class Poller(TimeProvider time, Random random)
                 var observation = await look(either.Token).WaitAsync(either.Token);
                 last = observation.View ?? last;
                 failure = null;
+                asked = null;
                 failed = 0;
                 options.OnProgress?.Invoke(new WaitProgress<T>(last, time.GetElapsedTime(begun), looks, null, 0));
                 switch (observation.Kind)
@@ -84,7 +71,8 @@ internal sealed class Poller(TimeProvider time, Random random)
             catch (Exception e)
             {
                 failure = e;
-                failed++;
+                asked = options.AskedPause(e);
+                failed += options.IsDeferral(e) ? 0 : 1;
                 if (options.IsFinal(e))
                 {
                     return End(WaitOutcome.Failed, e.Message);
@@ -98,28 +86,44 @@ internal sealed class Poller(TimeProvider time, Random random)
                 options.OnProgress?.Invoke(new WaitProgress<T>(last, time.GetElapsedTime(begun), looks, e, failed));
             }
 
+            if (await PauseAsync() is { } outcome)
+            {
+                return End(outcome);
+            }
+        }
+
+        // Null when it is time for another look, else how the wait has ended.
+        async Task<WaitOutcome?> PauseAsync()
+        {
             var elapsed = time.GetElapsedTime(begun);
             var left = options.Timeout - elapsed;
             var isLast = left <= LastLook;
-            var pause = isLast ? left : Shorter(Longer(options.Schedule.Pause(elapsed, looks, Chance()), FailurePause(failed)), left - LastLook);
+            var planned = Longer(Longer(options.Schedule.Pause(elapsed, looks, Chance()), FailurePause(failed)), asked ?? TimeSpan.Zero);
             try
             {
-                if (pause > TimeSpan.Zero)
+                if (isLast)
                 {
-                    await Task.Delay(pause, time, ct);
+                    await DelayAsync(left, ct);
+                }
+                else if (options.Pause is { } pause && failure is null)
+                {
+                    await pause.PauseAsync(planned, left - LastLook, ct);
+                }
+                else
+                {
+                    await DelayAsync(Shorter(planned, left - LastLook), ct);
                 }
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
-                return End(WaitOutcome.Cancelled);
+                return WaitOutcome.Cancelled;
             }
 
-            if (isLast)
-            {
-                return End(WaitOutcome.TimedOut);
-            }
+            return isLast ? WaitOutcome.TimedOut : null;
         }
     }
+
+    private Task DelayAsync(TimeSpan pause, CancellationToken ct) => pause > TimeSpan.Zero ? Task.Delay(pause, time, ct) : Task.CompletedTask;
 
     /// <summary>After looks that threw the pauses double, so that an outage of minutes is outlasted.</summary>
     private static TimeSpan FailurePause(int failed) => failed == 0

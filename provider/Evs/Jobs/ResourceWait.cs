@@ -50,6 +50,8 @@ internal static class ResourceWait
                 Timeout = options.Timeout,
                 ToleratedFailures = options.ToleratedFailures,
                 IsFinal = Waits.IsFinal,
+                IsDeferral = Waits.IsDeferral,
+                AskedPause = Waits.AskedPause,
                 OnProgress = options.OnProgress,
             },
             ct);
