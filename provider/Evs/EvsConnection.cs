@@ -13,6 +13,7 @@ internal sealed class EvsConnection : IDisposable
 {
     private readonly EvsTransport _transport;
     private readonly Poller _poller;
+    private readonly IJobDurations _durations;
 
     /// <param name="handler">From <see cref="HttpHandlers.Create"/>; disposed of with this.</param>
     /// <param name="target">Where to.</param>
@@ -21,6 +22,7 @@ internal sealed class EvsConnection : IDisposable
     /// <param name="options">How.</param>
     /// <param name="time">The clock of every date, pause and time-out.</param>
     /// <param name="random">The chance in every pause.</param>
+    /// <param name="durations">What is known of how long jobs take; null to know only what this connection sees.</param>
     public EvsConnection(
         HttpMessageHandler handler,
         CloudTarget target,
@@ -28,10 +30,12 @@ internal sealed class EvsConnection : IDisposable
         ICredential credential,
         TransportOptions options,
         TimeProvider time,
-        Random random)
+        Random random,
+        DurationBook? durations = null)
     {
         _transport = new EvsTransport(new HttpMessageInvoker(handler, disposeHandler: true), credential, options, time, random);
         _poller = new Poller(time, random);
+        _durations = (durations ?? new DurationBook(null, time)).At(target.Evs.Host);
         Credential = credential;
         Client = new EvsClient(_transport, target, project);
     }
@@ -41,7 +45,7 @@ internal sealed class EvsConnection : IDisposable
     public ICredential Credential { get; }
 
     /// <summary>The waits for one operation: its context's deadline and observer hold for every look.</summary>
-    public EvsWaits Waits(CallContext context) => new(Client.With(context), _poller);
+    public EvsWaits Waits(CallContext context) => new(Client.With(context), _poller, _durations);
 
     public void Dispose() => _transport.Dispose();
 }
@@ -49,11 +53,11 @@ internal sealed class EvsConnection : IDisposable
 /// <summary>The waits over one client. A look that fails is not sent again by itself: the wait looks again.</summary>
 internal sealed class EvsWaits
 {
-    public EvsWaits(EvsClient client, Poller poller)
+    public EvsWaits(EvsClient client, Poller poller, IJobDurations durations)
     {
         var looking = client.With(client.Context with { MaxRetries = 0 });
-        Jobs = new JobWaiter(looking.GetJobAsync, poller);
-        EcsJobs = new JobWaiter(looking.GetEcsJobAsync, poller);
+        Jobs = new JobWaiter(looking.GetJobAsync, poller, durations);
+        EcsJobs = new JobWaiter(looking.GetEcsJobAsync, poller, durations);
         Volumes = new VolumeWaiter(looking.FindVolumeAsync, poller);
         Snapshots = new SnapshotWaiter(looking.FindSnapshotAsync, poller);
     }

@@ -30,6 +30,7 @@ internal sealed class DurationBook(DurationFile? file, TimeProvider time, Action
     private Dictionary<DurationKey, List<TimeSpan>> _pending = [];
     private bool _loaded;
     private bool _reported;
+    private bool _ended;
     private long? _writeBegun;
 
     /// <summary>The book for one endpoint.</summary>
@@ -37,7 +38,7 @@ internal sealed class DurationBook(DurationFile? file, TimeProvider time, Action
     public IJobDurations At(string endpoint) => new Page(this, endpoint);
 
     /// <summary>Writes what has not been written yet.</summary>
-    public void Dispose() => Write();
+    public void Dispose() => Write(atEnd: true);
 
     private IPollSchedule ScheduleFor(DurationKey key)
     {
@@ -64,7 +65,7 @@ internal sealed class DurationBook(DurationFile? file, TimeProvider time, Action
 
         if (IsWriteDue())
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static book => book.Write(), this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static book => book.Write(atEnd: false), this, preferLocal: false);
         }
     }
 
@@ -117,10 +118,16 @@ internal sealed class DurationBook(DurationFile? file, TimeProvider time, Action
         }
     }
 
-    private void Write()
+    private void Write(bool atEnd)
     {
         lock (_writing)
         {
+            if (_ended && !atEnd)
+            {
+                return;
+            }
+
+            _ended |= atEnd;
             Dictionary<DurationKey, List<TimeSpan>> due;
             lock (_lock)
             {

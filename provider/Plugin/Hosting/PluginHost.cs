@@ -37,7 +37,8 @@ internal sealed class PluginHost(Func<IProvider> provider, Func<ReadOnlyMemory<b
         using var engineClient = new EngineClient();
         var engineLog = new EngineLog(engine, engineClient.LogAsync, Console.Error.WriteLine, time);
         using var cancellation = new OperationCancellation();
-        var service = new ProviderService(new Lazy<IProvider>(provider), schema, Version, engine, engineLog, cancellation);
+        var made = new Lazy<IProvider>(provider);
+        var service = new ProviderService(made, schema, Version, engine, engineLog, cancellation);
 
         // Not disposed of: that would wait for calls that have had their time; the process ends here anyway.
         var server = await GrpcServer.StartAsync(service.Methods(), time, ShutdownTimeout);
@@ -49,6 +50,12 @@ internal sealed class PluginHost(Func<IProvider> provider, Func<ReadOnlyMemory<b
         var watching = EndWithEngineAsync(watch, server);
         await server.WaitForStopAsync();
         await watching;
+        if (made is { IsValueCreated: true, Value: IDisposable disposable })
+        {
+            // What the run has learnt is kept for the next one.
+            disposable.Dispose();
+        }
+
         return 0;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using PulumiEvs.Evs;
 using PulumiEvs.Evs.Http;
+using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Functions;
 using PulumiEvs.Resources.Journal;
@@ -20,6 +21,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
     private readonly Func<Guid> _newToken;
     private readonly FrozenDictionary<string, IResource> _resources;
     private readonly FrozenDictionary<string, IFunction> _functions;
+    private readonly DurationBook _durations;
     private readonly Lock _connecting = new();
     private ProviderSettings _settings;
     private EvsConnection? _connection;
@@ -34,6 +36,10 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         _environment = environment;
         _time = time;
         _random = random;
+        _durations = new DurationBook(
+            PulumiHome.Find(environment) is { } home ? new DurationFile(Path.Combine(home, "evs", "durations.json"), time) : null,
+            time,
+            trouble => _guard!.Reports.Enqueue(trouble));
         _settings = new ProviderSettings(PropertyMap.Empty, environment);
         _guard = GuardOf(_settings);
         IResource[] resources =
@@ -94,7 +100,11 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         }
     }
 
-    public void Dispose() => _connection?.Dispose();
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _durations.Dispose();
+    }
 
     private EvsConnection Connect()
     {
@@ -110,7 +120,8 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
                 Retry = new RetryOptions { MaxRetries = _settings.Int(ProviderDeclaration.MaxRetries) },
             },
             _time,
-            _random);
+            _random,
+            _durations);
     }
 
     private CreateGuard GuardOf(ProviderSettings settings)

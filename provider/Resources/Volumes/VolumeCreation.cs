@@ -67,16 +67,22 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
     /// <summary>Waits for a creating job that an earlier run left unfinished.</summary>
     public async Task<ResourceOutcome> FollowAsync(CreationJob job, PropertyMap inputs, CancellationToken cancellationToken)
     {
-        return await EndAsync(job, inputs, await WaitForJobAsync(job.JobId, cancellationToken), cancellationToken);
+        var wait = await WaitForJobAsync(job.JobId, VolumeOrder.From(inputs), cancellationToken, wasBegunEarlier: true);
+        return await EndAsync(job, inputs, wait, cancellationToken);
     }
 
+    /// <param name="order">What the job makes, as far as it is known.</param>
     /// <param name="onVolumeId">Told the disk's id as soon as the running job names it.</param>
-    public Task<WaitResult<Job>> WaitForJobAsync(string jobId, CancellationToken cancellationToken, Action<string>? onVolumeId = null) =>
+    /// <param name="wasBegunEarlier">True when the job was not begun just now.</param>
+    public Task<WaitResult<Job>> WaitForJobAsync(
+        string jobId, CreateVolume? order, CancellationToken cancellationToken, Action<string>? onVolumeId = null, bool wasBegunEarlier = false) =>
         session.Jobs.WaitAsync(
             jobId,
             new JobWaitOptions
             {
                 Timeout = session.Deadline.Remaining,
+                Kind = order is null ? new JobKind(JobTypes.CreateVolume) : JobKind.Creating(order),
+                ServerTime = wasBegunEarlier ? () => session.ServerTime : null,
                 OnProgress = progress =>
                 {
                     if (VolumeIdOf(progress.Last) is { } id)
@@ -110,7 +116,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
 
         var job = submitted.Job!;
         guard.Journal.Note(entry.Urn, known => known with { JobId = job.JobId, VolumeId = job.VolumeId });
-        var wait = await WaitForJobAsync(job.JobId, cancellationToken, ticket.Resolve);
+        var wait = await WaitForJobAsync(job.JobId, order, cancellationToken, ticket.Resolve);
         return await EndAsync(job, request.Inputs, wait, cancellationToken);
     }
 

@@ -142,7 +142,12 @@ internal sealed class VolumeDeletion(EvsSession session, IOperationLog log)
         {
             var job = await session.Jobs.WaitAsync(
                 jobId,
-                new JobWaitOptions { Timeout = session.Deadline.Remaining, OnProgress = progress => log.Status(JobReport.Progress("deleting", progress)) },
+                new JobWaitOptions
+                {
+                    Timeout = session.Deadline.Remaining,
+                    Kind = new JobKind(JobTypes.DeleteVolume, volume.VolumeType ?? ""),
+                    OnProgress = progress => log.Status(JobReport.Progress("deleting", progress)),
+                },
                 cancellationToken);
             if (job.Outcome is WaitOutcome.Failed or WaitOutcome.Cancelled or WaitOutcome.TimedOut)
             {
@@ -182,6 +187,8 @@ internal sealed class VolumeDeletion(EvsSession session, IOperationLog log)
             new JobWaitOptions
             {
                 Timeout = session.Deadline.Remaining,
+                Kind = new JobKind(JobTypes.CreateVolume),
+                ServerTime = () => session.ServerTime,
                 OnProgress = progress => log.Status(JobReport.Progress("deleting: waiting for the creation to end", progress)),
             },
             cancellationToken);

@@ -41,7 +41,7 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, Volu
 
     private async Task<Volume?> FindAsync(JournalEntry entry, VolumeClaims.Ticket ticket, CancellationToken cancellationToken)
     {
-        if (entry.JobId is { } jobId && await OfJobAsync(jobId, ticket, cancellationToken) is var (known, volume) && known)
+        if (entry.JobId is { } jobId && await OfJobAsync(jobId, entry.Order, ticket, cancellationToken) is var (known, volume) && known)
         {
             return volume;
         }
@@ -58,7 +58,7 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, Volu
         if (session.Client.Target.Versions.CreateTakesClientToken && entry.JobId is null && age < CreateGuard.TokenLifetime)
         {
             var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, ticket, cancellationToken);
-            return submitted.Found ?? (await OfJobAsync(submitted.Job!.JobId, ticket, cancellationToken)).Volume;
+            return submitted.Found ?? (await OfJobAsync(submitted.Job!.JobId, order, ticket, cancellationToken)).Volume;
         }
 
         ticket.Lose();
@@ -68,9 +68,10 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, Volu
     }
 
     /// <summary>Waits for the job of the interrupted run. Not known: the service has forgotten the job, so the disk must be looked for.</summary>
-    private async Task<(bool Known, Volume? Volume)> OfJobAsync(string jobId, VolumeClaims.Ticket ticket, CancellationToken cancellationToken)
+    private async Task<(bool Known, Volume? Volume)> OfJobAsync(
+        string jobId, CreateVolume? order, VolumeClaims.Ticket ticket, CancellationToken cancellationToken)
     {
-        var wait = await creation.WaitForJobAsync(jobId, cancellationToken);
+        var wait = await creation.WaitForJobAsync(jobId, order, cancellationToken, wasBegunEarlier: true);
         var id = wait.Last?.Entities?.VolumeId;
         switch (wait.Outcome)
         {

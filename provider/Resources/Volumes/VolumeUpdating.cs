@@ -110,7 +110,7 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
         var done = new List<string>();
         foreach (var step in VolumeSteps.Plan(live, request.OldOutputs, request.NewInputs))
         {
-            var problem = await TryStepAsync(live.Id, step, done.Count > 0, cancellationToken);
+            var problem = await TryStepAsync(live, step, done.Count > 0, cancellationToken);
             if (problem is not null)
             {
                 return await StoppedAsync(live, request, done, step, problem);
@@ -124,13 +124,13 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
     }
 
     /// <summary>Does one step. Null when it is done; else what went wrong, when the disk may have been touched.</summary>
-    private async Task<string?> TryStepAsync(string id, VolumeStep step, bool touched, CancellationToken cancellationToken)
+    private async Task<string?> TryStepAsync(Volume live, VolumeStep step, bool touched, CancellationToken cancellationToken)
     {
         try
         {
             log.Status(step.Title);
-            var jobId = await SubmitAsync(id, step, cancellationToken);
-            return jobId is null ? null : await FollowAsync(jobId, step, cancellationToken);
+            var jobId = await SubmitAsync(live.Id, step, cancellationToken);
+            return jobId is null ? null : await FollowAsync(jobId, live, step, cancellationToken);
         }
         catch (EvsException failure) when (touched || failure.Knowledge == Knowledge.Unknown)
         {
@@ -166,14 +166,27 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
         }
     }
 
-    private async Task<string?> FollowAsync(string jobId, VolumeStep step, CancellationToken cancellationToken)
+    private async Task<string?> FollowAsync(string jobId, Volume live, VolumeStep step, CancellationToken cancellationToken)
     {
         var wait = await session.Jobs.WaitAsync(
             jobId,
-            new JobWaitOptions { Timeout = session.Deadline.Remaining, OnProgress = progress => log.Status(JobReport.Progress(step.Title, progress)) },
+            new JobWaitOptions
+            {
+                Timeout = session.Deadline.Remaining,
+                Kind = KindOf(step, live),
+                OnProgress = progress => log.Status(JobReport.Progress(step.Title, progress)),
+            },
             cancellationToken);
         return wait.Outcome == WaitOutcome.Reached ? null : JobReport.Compose(step.Title, session.Deadline.Elapsed, jobId, session.LastWriteRequestId, wait, null, null);
     }
+
+    private static JobKind KindOf(VolumeStep step, Volume live) => step switch
+    {
+        VolumeStep.Extend => new JobKind(JobTypes.ExtendVolume, live.VolumeType ?? ""),
+        VolumeStep.Retype retype => new JobKind(JobTypes.RetypeVolume, retype.To),
+        VolumeStep.SetQos => new JobKind(JobTypes.ModifyVolumeQos, live.VolumeType ?? ""),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private async Task<ResourceOutcome> StoppedAsync(
         Volume before, UpdateRequest request, List<string> done, VolumeStep failed, string problem)
