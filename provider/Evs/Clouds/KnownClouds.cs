@@ -71,7 +71,7 @@ internal static class KnownClouds
             Versions = OpenTelekom,
             TagsSegment = "os-vendor-volumes",
             TagsSnapshots = true,
-            VolumeTypes = ["SATA", "SAS", "SSD", "ESSD"],
+            VolumeTypes = ["SATA", "SAS", "GPSSD", "SSD", "ESSD"],
         },
         new Cloud
         {
