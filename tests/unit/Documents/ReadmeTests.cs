@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+using PulumiEvs.Resources;
 using PulumiEvs.Resources.Declarations;
 using PulumiEvs.Resources.Provider;
 
 namespace PulumiEvs.Tests.Unit.Documents;
 
-/// <summary>What the README says about the configuration is what the provider declares.</summary>
+/// <summary>What the README says that there is, is what the provider declares.</summary>
 public sealed class ReadmeTests
 {
     private const string Heading = "| Property | Meaning | Secret | Environment |";
@@ -16,6 +18,18 @@ public sealed class ReadmeTests
         var declared = new[] { Heading, "|---|---|---|---|" }.Concat(ProviderDeclaration.Properties.Select(Row));
 
         string.Join('\n', stated).ShouldBe(string.Join('\n', declared));
+    }
+
+    [Fact]
+    public void Every_resource_and_function_of_the_package_is_named_and_no_other()
+    {
+        var text = string.Join('\n', Document.Read("README.md").Lines);
+        var named = Regex.Matches(text, "evs:index:[A-Z][A-Za-z]+|`get[A-Z][A-Za-z]+`").Select(match => match.Value.Trim('`')).Distinct();
+
+        var declared = EvsPackage.Declaration.Resources.Select(resource => resource.Token)
+            .Concat(EvsPackage.Declaration.Functions.Select(function => function.Token[(function.Token.LastIndexOf(':') + 1)..]));
+
+        named.ShouldBe(declared, ignoreOrder: true);
     }
 
     private static string Row(PropertyDeclaration property) => Row(
