@@ -11,6 +11,9 @@ namespace PulumiEvs.Plugin.Grpc;
 /// <summary>A gRPC server on a loopback port of its own: Kestrel with HTTP/2 in clear text, and nothing else of ASP.NET Core.</summary>
 internal sealed class GrpcServer : IAsyncDisposable
 {
+    /// <summary>Longer than any command. Not <see cref="Timeout.InfiniteTimeSpan"/>: Kestrel's clock overflows on that, and idle connections end at once.</summary>
+    private static readonly TimeSpan NoIdleTimeout = TimeSpan.FromDays(365);
+
     private readonly WebApplication app;
     private readonly OpenConnections connections;
     private readonly TimeProvider time;
@@ -89,7 +92,7 @@ internal sealed class GrpcServer : IAsyncDisposable
         // An engine may be silent for hours while another provider works: neither slowness nor idleness ends a connection.
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        limits.KeepAliveTimeout = NoIdleTimeout;
     }
 
     private sealed class OpenConnections

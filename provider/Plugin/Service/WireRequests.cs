@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using PulumiEvs.Plugin.Grpc;
 using PulumiEvs.Plugin.Values;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Values;
@@ -31,11 +32,11 @@ internal static class WireRequests
         Urn.Identify(wire.Urn, wire.Type, wire.Name), ToMap(wire.Properties) ?? PropertyMap.Empty, ToTimeout(wire.Timeout), wire.Preview);
 
     public static ReadRequest ToRead(Wire.ReadRequest wire) => new(
-        Urn.Identify(wire.Urn, wire.Type, wire.Name), wire.Id, ToMap(wire.Inputs), ToMap(wire.Properties), ToTimeout(wire.Timeout));
+        Urn.Identify(wire.Urn, wire.Type, wire.Name), RequiredId(wire.Id), ToMap(wire.Inputs), ToMap(wire.Properties), ToTimeout(wire.Timeout));
 
     public static UpdateRequest ToUpdate(Wire.UpdateRequest wire) => new(
         Urn.Identify(wire.Urn, wire.Type, wire.Name),
-        wire.Id,
+        RequiredId(wire.Id),
         ToMap(wire.OldInputs),
         ToMap(wire.Olds) ?? PropertyMap.Empty,
         ToMap(wire.News) ?? PropertyMap.Empty,
@@ -45,7 +46,7 @@ internal static class WireRequests
 
     public static DeleteRequest ToDelete(Wire.DeleteRequest wire) => new(
         Urn.Identify(wire.Urn, wire.Type, wire.Name),
-        wire.Id,
+        RequiredId(wire.Id),
         ToMap(wire.OldInputs),
         ToMap(wire.Properties) ?? PropertyMap.Empty,
         ToTimeout(wire.Timeout));
@@ -68,6 +69,10 @@ internal static class WireRequests
         >= 1e11 => TimeSpan.MaxValue,
         _ => null,
     };
+
+    /// <summary>Without an id a request to the service would be about all volumes, not about one.</summary>
+    private static string RequiredId(string id) =>
+        id.Length > 0 ? id : throw new GrpcStatusException(GrpcStatusCode.InvalidArgument, "the request names no resource id");
 
     private static AutonamingMode ToMode(Mode mode) => mode switch
     {

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using PulumiEvs.Plugin.Grpc;
 using PulumiEvs.Plugin.Protos;
 using PulumiEvs.Plugin.Service;
 using PulumiEvs.Plugin.Values;
@@ -89,8 +90,16 @@ public sealed class WireRequestsTests
     public void Old_inputs_that_an_old_engine_does_not_send_are_null_not_empty()
     {
         WireRequests.ToDiff(new Wire.DiffRequest { Urn = Urn }).OldInputs.ShouldBeNull();
-        WireRequests.ToUpdate(new Wire.UpdateRequest { Urn = Urn }).OldInputs.ShouldBeNull();
-        WireRequests.ToDelete(new Wire.DeleteRequest { Urn = Urn }).OldInputs.ShouldBeNull();
+        WireRequests.ToUpdate(new Wire.UpdateRequest { Urn = Urn, Id = "vol-1" }).OldInputs.ShouldBeNull();
+        WireRequests.ToDelete(new Wire.DeleteRequest { Urn = Urn, Id = "vol-1" }).OldInputs.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_read_update_or_delete_of_no_id_is_refused()
+    {
+        Should.Throw<GrpcStatusException>(() => WireRequests.ToRead(new Wire.ReadRequest { Urn = Urn })).Code.ShouldBe(GrpcStatusCode.InvalidArgument);
+        Should.Throw<GrpcStatusException>(() => WireRequests.ToUpdate(new Wire.UpdateRequest { Urn = Urn })).Code.ShouldBe(GrpcStatusCode.InvalidArgument);
+        Should.Throw<GrpcStatusException>(() => WireRequests.ToDelete(new Wire.DeleteRequest { Urn = Urn })).Code.ShouldBe(GrpcStatusCode.InvalidArgument);
     }
 
     [Fact]
