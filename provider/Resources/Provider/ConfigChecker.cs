@@ -1,3 +1,4 @@
+using PulumiEvs.Evs.Auth.Sources;
 using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Resources.Checking;
 using PulumiEvs.Resources.Contracts;
@@ -11,22 +12,40 @@ namespace PulumiEvs.Resources.Provider;
 /// </summary>
 internal static class ConfigChecker
 {
+    private static readonly (string Name, bool AllowVersion)[] Addresses =
+    [
+        (ProviderDeclaration.Endpoint, false),
+        (ProviderDeclaration.EcsEndpoint, false),
+        (ProviderDeclaration.AuthUrl, true),
+        (ProviderDeclaration.MetadataEndpoint, false),
+    ];
+
     /// <summary>Keys that the engine adds to the configuration: neither ours nor an error (protocol B3).</summary>
     private static readonly string[] EngineKeys = ["version", "pluginDownloadURL"];
 
-    public static CheckResult Check(CheckRequest request, Func<string, string?> environment)
+    public static CheckResult Check(CheckRequest request, Host host)
     {
         var failures = new List<CheckFailure>();
         var decoded = Decode(request.NewInputs, failures);
         failures.AddRange(InputChecker.Failures(decoded, ProviderDeclaration.Properties, []));
-        var settings = new ProviderSettings(decoded, environment);
-        if (settings.Text(ProviderDeclaration.Endpoint) is { } endpoint
-            && !EndpointAddress.TryParse(endpoint, allowVersion: false, out _, out var problem))
+        var settings = new ProviderSettings(decoded, host.Variable);
+        foreach (var (name, allowVersion) in Addresses)
         {
-            failures.Add(new CheckFailure(ProviderDeclaration.Endpoint, problem));
+            if (settings.Given(name) is { } address && !EndpointAddress.TryParse(address, allowVersion, out _, out var problem))
+            {
+                failures.Add(new CheckFailure(name, problem));
+            }
         }
 
-        if (LacksRegion(settings))
+        if (settings.Given(ProviderDeclaration.Region) is { } region
+            && KnownClouds.TryFind(settings.Given(ProviderDeclaration.Cloud) ?? KnownClouds.Default, out var cloud)
+            && settings.Given(ProviderDeclaration.Endpoint) is null
+            && KnownClouds.RegionProblem(cloud, region) is { } mismatch)
+        {
+            failures.Add(new CheckFailure(ProviderDeclaration.Region, mismatch));
+        }
+
+        if (LacksRegion(settings, host))
         {
             var missing = ProviderSettings.Missing(ProviderDeclaration.Region);
             failures.Add(new CheckFailure(
@@ -50,8 +69,9 @@ internal static class ConfigChecker
         return ConfigDecoder.Decode(own, ProviderDeclaration.Properties, failures);
     }
 
-    public static bool LacksRegion(ProviderSettings settings) =>
-        settings.Text(ProviderDeclaration.Region) is null
+    /// <summary>True when no source has a region: neither the configuration nor the environment nor a profile.</summary>
+    public static bool LacksRegion(ProviderSettings settings, Host host) =>
+        ConnectionSettings.Choose(settings, host).Find(CredentialField.Region) is null
         && !settings.IsUnknown(ProviderDeclaration.Region)
         && settings.Text(ProviderDeclaration.Endpoint) is null
         && !settings.IsUnknown(ProviderDeclaration.Endpoint);

@@ -9,7 +9,7 @@ namespace PulumiEvs.Resources.Provider;
 /// </summary>
 internal static class ConfigDiffer
 {
-    private static readonly string[] Locating = [ProviderDeclaration.Cloud, ProviderDeclaration.Region, ProviderDeclaration.ProjectId, ProviderDeclaration.Endpoint];
+    private static readonly string[] Locating = [ProviderDeclaration.Cloud, ProviderDeclaration.Region, ProviderDeclaration.ProjectId, ProviderDeclaration.ProjectName, ProviderDeclaration.Endpoint];
 
     public static DiffResult Diff(DiffRequest request)
     {

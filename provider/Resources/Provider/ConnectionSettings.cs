@@ -1,93 +1,233 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using PulumiEvs.Evs;
 using PulumiEvs.Evs.Auth;
+using PulumiEvs.Evs.Auth.Sources;
 using PulumiEvs.Evs.Clouds;
+using PulumiEvs.Evs.Http;
 using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Resources.Provider;
 
-/// <summary>From settings to where requests go, in whose name and with what right. Says everything that is missing at once.</summary>
-internal static class ConnectionSettings
+/// <summary>From settings to where requests go, in whose name and with what right. Says everything that is missing at once; sends nothing.</summary>
+internal sealed class ConnectionSettings
 {
-    public static (CloudTarget Target, ProjectSource Project, ICredential Credential) Resolve(ProviderSettings settings, TimeProvider time)
-    {
-        var problems = new List<string>();
-        var target = Target(settings, problems);
-        var project = settings.Text(ProviderDeclaration.ProjectId);
-        if (project is null)
-        {
-            problems.Add(Missing(ProviderDeclaration.ProjectId));
-        }
+    /// <summary>The configuration's names of what a credential source can tell.</summary>
+    private static readonly (CredentialField Field, string Name)[] Fields =
+    [
+        (CredentialField.AccessKey, ProviderDeclaration.AccessKey),
+        (CredentialField.SecretKey, ProviderDeclaration.SecretKey),
+        (CredentialField.SecurityToken, ProviderDeclaration.SecurityToken),
+        (CredentialField.Token, ProviderDeclaration.Token),
+        (CredentialField.UserName, ProviderDeclaration.UserName),
+        (CredentialField.Password, ProviderDeclaration.Password),
+        (CredentialField.DomainName, ProviderDeclaration.DomainName),
+        (CredentialField.ProjectId, ProviderDeclaration.ProjectId),
+        (CredentialField.ProjectName, ProviderDeclaration.ProjectName),
+        (CredentialField.Region, ProviderDeclaration.Region),
+        (CredentialField.AuthUrl, ProviderDeclaration.AuthUrl),
+        (CredentialField.AgencyName, ProviderDeclaration.AgencyName),
+        (CredentialField.AgencyDomainName, ProviderDeclaration.AgencyDomainName),
+        (CredentialField.CaCertFile, ProviderDeclaration.CaCertFile),
+        (CredentialField.Insecure, ProviderDeclaration.Insecure),
+    ];
 
-        var credential = Credential(settings, time, problems);
-        return problems.Count == 0
-            ? (target!, ProjectSource.Fixed(project!), credential!)
-            : throw new ResourceException(
-                FailureKind.Precondition, "the provider cannot reach the cloud with its configuration:\n" + string.Join('\n', problems.Select(problem => "  - " + problem)));
+    private ConnectionSettings()
+    {
     }
 
-    private static CloudTarget? Target(ProviderSettings settings, List<string> problems)
+    public required CloudTarget Target { get; init; }
+
+    public required CredentialChoice Credentials { get; init; }
+
+    public required ConnectionOptions Connection { get; init; }
+
+    public required TransportOptions Transport { get; init; }
+
+    public string? ProjectId { get; init; }
+
+    public string? ProjectName { get; init; }
+
+    public Agency? Agency { get; init; }
+
+    public Uri? Metadata { get; init; }
+
+    /// <summary>Which credentials the settings come to, with what else their sources tell.</summary>
+    public static CredentialChoice Choose(ProviderSettings settings, Host host) => CredentialChain.Choose(
+        new CredentialSet(
+            "the configuration",
+            Fields.Select(row => (row.Field, Value: settings.Given(row.Name))).Where(row => row.Value is not null).ToDictionary(row => row.Field, row => row.Value!),
+            field => $"{EvsPackage.Name}:{Array.Find(Fields, row => row.Field == field).Name}"),
+        settings.Given(ProviderDeclaration.Profile),
+        host);
+
+    /// <exception cref="ResourceException">The settings do not suffice, or contradict each other; the message has every problem.</exception>
+    public static ConnectionSettings Resolve(ProviderSettings settings, Host host)
     {
-        Uri? endpoint = null;
-        if (settings.Text(ProviderDeclaration.Endpoint) is { } text && !EndpointAddress.TryParse(text, allowVersion: false, out endpoint, out var problem))
+        var problems = new List<string>();
+        var choice = Choose(settings, host);
+        if (choice.Fatal is { } fatal)
         {
-            problems.Add($"evs:endpoint {problem}");
-            return null;
+            problems.Add(fatal);
         }
 
-        var region = settings.Text(ProviderDeclaration.Region);
-        if (region is null && endpoint is null)
+        var target = TargetOf(settings, choice, problems);
+        var connection = new ConnectionOptions
         {
-            problems.Add(Missing(ProviderDeclaration.Region));
-            return null;
+            Insecure = choice.Find(CredentialField.Insecure) is "true" or "True" or "1",
+            ExtraAuthorities = Authorities(choice.Find(CredentialField.CaCertFile), host, problems),
+        };
+        var agency = AgencyOf(choice, problems);
+        var metadata = Address(settings, ProviderDeclaration.MetadataEndpoint, problems);
+        if (problems.Count > 0)
+        {
+            throw new ResourceException(
+                FailureKind.Precondition,
+                "the provider cannot reach the cloud with its configuration:\n" + string.Join('\n', problems.Select(problem => "  - " + problem)));
         }
 
-        var name = settings.Text(ProviderDeclaration.Cloud) ?? KnownClouds.Default;
+        return new ConnectionSettings
+        {
+            Target = target!,
+            Credentials = choice,
+            Connection = connection,
+            Transport = new TransportOptions
+            {
+                RequestTimeout = TimeSpan.FromSeconds(settings.Int(ProviderDeclaration.RequestTimeout)),
+                Retry = new RetryOptions { MaxRetries = settings.Int(ProviderDeclaration.MaxRetries) },
+            },
+            ProjectId = choice.Find(CredentialField.ProjectId),
+            ProjectName = choice.Find(CredentialField.ProjectName),
+            Agency = agency,
+            Metadata = metadata,
+        };
+    }
+
+    /// <summary>The connection of these settings; nothing is sent yet.</summary>
+    public EvsConnection Connect(TimeProvider time, Random random)
+    {
+        var handler = HttpHandlers.Create(Connection);
+        var (credential, project) = CredentialFactory.Create(Credentials, new CredentialSurroundings
+        {
+            Handler = handler,
+            Iam = Target.Iam,
+            Region = Target.Region,
+            ProjectId = ProjectId,
+            ProjectName = ProjectName,
+            Agency = Agency,
+            Options = Transport,
+            Metadata = Metadata ?? MetadataClient.Address,
+            Time = time,
+            Random = random,
+        });
+        return new EvsConnection(handler, Target, project, credential, Transport, time, random);
+    }
+
+    private static CloudTarget? TargetOf(ProviderSettings settings, CredentialChoice choice, List<string> problems)
+    {
+        var before = problems.Count;
+        var endpoint = Address(settings, ProviderDeclaration.Endpoint, problems);
+        var ecs = Address(settings, ProviderDeclaration.EcsEndpoint, problems);
+        Uri? iam = null;
+        if (choice.Find(CredentialField.AuthUrl) is { } authUrl && !EndpointAddress.TryParse(authUrl, allowVersion: true, out iam, out var problem))
+        {
+            problems.Add($"{Key(ProviderDeclaration.AuthUrl)} {problem}");
+        }
+
+        var name = settings.Given(ProviderDeclaration.Cloud) ?? KnownClouds.Default;
         if (!KnownClouds.TryFind(name, out var cloud))
         {
-            problems.Add($"evs:cloud \"{name}\" is not known; there are {string.Join(", ", KnownClouds.All.Select(known => known.Name))}");
+            problems.Add($"{Key(ProviderDeclaration.Cloud)} \"{name}\" is not known; there are {string.Join(", ", KnownClouds.All.Select(known => known.Name))}");
+            return null;
+        }
+
+        var region = choice.Find(CredentialField.Region);
+        if (region is null && endpoint is null)
+        {
+            var missing = ProviderSettings.Missing(ProviderDeclaration.Region);
+            problems.Add($"{missing.Name} is not set: {missing.Description}");
+        }
+
+        if (problems.Count > before)
+        {
             return null;
         }
 
         var versions = cloud.Versions.With(settings.Map(ProviderDeclaration.ApiVersions), problems);
-        var target = CloudTarget.Resolve(cloud, region ?? "", versions, evs: endpoint);
+        var target = CloudTarget.Resolve(cloud, region ?? "", versions, endpoint, ecs, iam);
         if (target is null)
         {
-            problems.Add($"evs:endpoint is not set, and {cloud.Title} has no address of its own");
+            problems.Add($"{Key(ProviderDeclaration.Endpoint)} is not set, and {cloud.Title} has no address of its own");
         }
 
         return target;
     }
 
-    /// <summary>A ready token comes before keys: who sets one means it.</summary>
-    private static ICredential? Credential(ProviderSettings settings, TimeProvider time, List<string> problems)
+    private static Uri? Address(ProviderSettings settings, string name, List<string> problems)
     {
-        if (settings.Text(ProviderDeclaration.Token) is { } token)
+        if (settings.Given(name) is not { } text)
         {
-            return new TokenCredential(token);
+            return null;
         }
 
-        var key = settings.Text(ProviderDeclaration.AccessKey);
-        var secret = settings.Text(ProviderDeclaration.SecretKey);
-        switch (key, secret)
+        if (EndpointAddress.TryParse(text, allowVersion: false, out var address, out var problem))
         {
-            case ({ } id, { } sk):
-                return new AccessKeyCredential(new AccessKey(id, sk, settings.Text(ProviderDeclaration.SecurityToken)), time);
+            return address;
+        }
+
+        problems.Add($"{Key(name)} {problem}");
+        return null;
+    }
+
+    private static Agency? AgencyOf(CredentialChoice choice, List<string> problems)
+    {
+        switch (choice.Find(CredentialField.AgencyName), choice.Find(CredentialField.AgencyDomainName))
+        {
+            case ({ } name, { } domain):
+                return new Agency(name, domain);
             case ({ }, null):
-                problems.Add("evs:accessKey is set, but " + Missing(ProviderDeclaration.SecretKey));
+                problems.Add($"{Key(ProviderDeclaration.AgencyName)} is set, but {Key(ProviderDeclaration.AgencyDomainName)} is not: the account that has the agency");
                 return null;
             case (null, { }):
-                problems.Add("evs:secretKey is set, but " + Missing(ProviderDeclaration.AccessKey));
+                problems.Add($"{Key(ProviderDeclaration.AgencyDomainName)} is set, but {Key(ProviderDeclaration.AgencyName)} is not");
                 return null;
             default:
-                problems.Add(
-                    "no credentials: set evs:accessKey and evs:secretKey (as secrets), or HW_ACCESS_KEY and HW_SECRET_KEY "
-                    + "(OS_ACCESS_KEY and OS_SECRET_KEY) in the environment; or a token as evs:token, HW_AUTH_TOKEN or OS_TOKEN");
                 return null;
         }
     }
 
-    private static string Missing(string name)
+    private static X509Certificate2Collection? Authorities(string? path, Host host, List<string> problems)
     {
-        var key = ProviderSettings.Missing(name);
-        return $"{key.Name} is not set: {key.Description}";
+        if (path is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var pem = host.ReadFile(host.Expand(path));
+            var authorities = new X509Certificate2Collection();
+            if (pem is null)
+            {
+                problems.Add($"{Key(ProviderDeclaration.CaCertFile)}: there is no file {path}");
+                return null;
+            }
+
+            authorities.ImportFromPem(pem);
+            if (authorities.Count == 0)
+            {
+                problems.Add($"{Key(ProviderDeclaration.CaCertFile)}: {path} has no certificate in PEM form");
+            }
+
+            return authorities;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            problems.Add($"{Key(ProviderDeclaration.CaCertFile)}: {path} cannot be read ({e.Message})");
+            return null;
+        }
     }
+
+    private static string Key(string name) => $"{EvsPackage.Name}:{name}";
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using PulumiEvs.Evs;
-using PulumiEvs.Evs.Http;
+using PulumiEvs.Evs.Auth.Sources;
 using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Functions;
@@ -44,7 +44,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         _guard = GuardOf(_settings);
         IResource[] resources =
         [
-            new VolumeResource(this, () => _guard, () => _settings.DefaultTags),
+            new VolumeResource(this, () => _guard, () => new VolumeDefaults(_settings.DefaultTags, _settings.Given(ProviderDeclaration.EnterpriseProjectId))),
             new SnapshotResource(this, () => _guard.LostAnswerWindow),
             new RollbackResource(this),
         ];
@@ -53,7 +53,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         _functions = functions.ToFrozenDictionary(function => function.Token, StringComparer.Ordinal);
     }
 
-    public CheckResult CheckConfig(CheckRequest request) => ConfigChecker.Check(request, _environment);
+    public CheckResult CheckConfig(CheckRequest request) => ConfigChecker.Check(request, HostOf(_environment));
 
     public DiffResult DiffConfig(DiffRequest request) => ConfigDiffer.Diff(request);
 
@@ -68,7 +68,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
                 "the provider's configuration is not valid: " + string.Join("; ", failures.Select(failure => $"{EvsPackage.Name}:{failure.Property} {failure.Reason}")));
         }
 
-        if (ConfigChecker.LacksRegion(settings))
+        if (ConfigChecker.LacksRegion(settings, HostOf(_environment)))
         {
             throw new MissingConfigurationException([ProviderSettings.Missing(ProviderDeclaration.Region)]);
         }
@@ -95,7 +95,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         lock (_connecting)
         {
             // Made at the first call that needs it: a preview of new disks gets by without credentials.
-            _connection ??= Connect();
+            _connection ??= Connect(log);
             return new EvsSession(_connection, _time, allowed, log);
         }
     }
@@ -106,23 +106,17 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         _durations.Dispose();
     }
 
-    private EvsConnection Connect()
+    private EvsConnection Connect(IOperationLog log)
     {
-        var (target, project, credential) = ConnectionSettings.Resolve(_settings, _time);
-        return new EvsConnection(
-            HttpHandlers.Create(new ConnectionOptions()),
-            target,
-            project,
-            credential,
-            new TransportOptions
-            {
-                RequestTimeout = TimeSpan.FromSeconds(_settings.Int(ProviderDeclaration.RequestTimeout)),
-                Retry = new RetryOptions { MaxRetries = _settings.Int(ProviderDeclaration.MaxRetries) },
-            },
-            _time,
-            _random,
-            _durations);
+        var connection = ConnectionSettings.Resolve(_settings, HostOf(_environment));
+        log.Debug($"EVS at {connection.Target.Evs} ({connection.Target.Cloud.Title}), with {connection.Credentials}");
+        return connection.Connect(_time, _random);
     }
+
+    private static Host HostOf(Func<string, string?> environment) => new(
+        environment,
+        path => File.Exists(path) ? File.ReadAllText(path) : null,
+        environment("HOME") ?? environment("USERPROFILE"));
 
     private CreateGuard GuardOf(ProviderSettings settings)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PulumiEvs.Evs.Auth.Sources;
 using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Resources.Checking;
 using PulumiEvs.Resources.Contracts;
@@ -18,6 +19,19 @@ internal static class ProviderDeclaration
     public const string SecretKey = "secretKey";
     public const string SecurityToken = "securityToken";
     public const string Token = "token";
+    public const string ProjectName = "projectName";
+    public const string AuthUrl = "authUrl";
+    public const string EcsEndpoint = "ecsEndpoint";
+    public const string UserName = "userName";
+    public const string Password = "password";
+    public const string DomainName = "domainName";
+    public const string AgencyName = "agencyName";
+    public const string AgencyDomainName = "agencyDomainName";
+    public const string Profile = "profile";
+    public const string Insecure = "insecure";
+    public const string CaCertFile = "caCertFile";
+    public const string MetadataEndpoint = "metadataEndpoint";
+    public const string EnterpriseProjectId = "enterpriseProjectId";
     public const string ApiVersions = "apiVersions";
     public const string DefaultTags = "defaultTags";
     public const string MaxRetries = "maxRetries";
@@ -47,16 +61,16 @@ internal static class ProviderDeclaration
             Description = "Region of the cloud, such as `eu-de` or `cn-north-4`. Required unless `endpoint` is given.",
             Role = PropertyRole.Input,
             Rules = [ValueRules.NotEmpty],
-            Environment = ["HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"],
+            Environment = [.. EnvironmentSource.Names(CredentialField.Region)],
         },
         new()
         {
             Name = ProjectId,
             Type = PropertyType.String,
-            Description = "ID of the project that the disks belong to.",
+            Description = "ID of the project that the disks belong to. Looked up by `projectName`, or by the region's name, when not given.",
             Role = PropertyRole.Input,
             Rules = [ValueRules.NotEmpty],
-            Environment = ["HW_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"],
+            Environment = [.. EnvironmentSource.Names(CredentialField.ProjectId)],
         },
         new()
         {
@@ -76,10 +90,31 @@ internal static class ProviderDeclaration
             Role = PropertyRole.Input,
             EntryRule = ApiVersionProblems,
         },
-        Credential(AccessKey, "Access key (AK) of a user.", "HW_ACCESS_KEY", "OS_ACCESS_KEY"),
-        Credential(SecretKey, "Secret key (SK) that belongs to `accessKey`.", "HW_SECRET_KEY", "OS_SECRET_KEY"),
-        Credential(SecurityToken, "Security token of a temporary access key.", "HW_SECURITY_TOKEN", "OS_SECURITY_TOKEN"),
-        Credential(Token, "A ready token of the identity service, instead of keys.", "HW_AUTH_TOKEN", "OS_TOKEN", "OS_AUTH_TOKEN"),
+        Text(ProjectName, "Name of the project, for looking up its id; the region's own project when not given.", CredentialField.ProjectName),
+        Text(AuthUrl, "Address of the identity service (IAM), such as `https://iam.eu-de.otc.t-systems.com`; overrides the cloud's own.", CredentialField.AuthUrl),
+        Text(EcsEndpoint, "Address of the ECS API, for attachments; overrides the cloud's own."),
+        Secret(AccessKey, "Access key (AK) of a user.", CredentialField.AccessKey),
+        Secret(SecretKey, "Secret key (SK) that belongs to `accessKey`.", CredentialField.SecretKey),
+        Secret(SecurityToken, "Security token of a temporary access key.", CredentialField.SecurityToken),
+        Secret(Token, "A ready token of the identity service.", CredentialField.Token),
+        Text(UserName, "Name of a user, with `password` and `domainName`; tokens are then fetched and renewed.", CredentialField.UserName),
+        Secret(Password, "Password of `userName`.", CredentialField.Password),
+        Text(DomainName, "Name of the account (domain) that the user belongs to.", CredentialField.DomainName),
+        Text(AgencyName, "Name of an agency to act through, in the account `agencyDomainName`.", CredentialField.AgencyName),
+        Text(AgencyDomainName, "Name of the account that has the agency.", CredentialField.AgencyDomainName),
+        Text(Profile, "Name of a profile to take credentials from: of the cloud's command line tool (`~/.hcloud/config.json`) or of `clouds.yaml`."),
+        new()
+        {
+            Name = Insecure,
+            Type = PropertyType.Bool,
+            Description = "Whether to accept any TLS certificate. For trials only: anybody in between can then read and change everything.",
+            Role = PropertyRole.Input,
+            ImpliedValue = false,
+            Environment = [.. EnvironmentSource.Names(CredentialField.Insecure)],
+        },
+        Text(CaCertFile, "A file of PEM certificates of authorities to trust besides those of the machine.", CredentialField.CaCertFile),
+        Text(MetadataEndpoint, "Address of the metadata service of a server of the cloud; for trials only."),
+        Text(EnterpriseProjectId, "ID of the enterprise project that resources belong to when they name none themselves."),
         new()
         {
             Name = DefaultTags,
@@ -150,14 +185,16 @@ internal static class ProviderDeclaration
     private static string MemberName(string cloud) =>
         string.Concat(cloud.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 
-    private static PropertyDeclaration Credential(string name, string description, params ImmutableArray<string> environment) => new()
+    private static PropertyDeclaration Text(string name, string description, CredentialField? field = null) => new()
     {
         Name = name,
         Type = PropertyType.String,
         Description = description,
         Role = PropertyRole.Input,
-        Secret = true,
         Rules = [ValueRules.NotEmpty],
-        Environment = environment,
+        Environment = field is { } known ? [.. EnvironmentSource.Names(known)] : [],
     };
+
+    private static PropertyDeclaration Secret(string name, string description, CredentialField field) =>
+        Text(name, description, field) with { Secret = true };
 }

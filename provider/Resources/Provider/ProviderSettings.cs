@@ -41,6 +41,14 @@ internal sealed class ProviderSettings(PropertyMap configuration, Func<string, s
         var given => given,
     };
 
+    /// <summary>What the configuration itself gives, as text; null when it does not, or only a preview's unknown.</summary>
+    public string? Given(string name) => configuration[name].Bare switch
+    {
+        PropertyValue.Text { Value: { Length: > 0 } text } => text,
+        PropertyValue.Bool { Value: var flag } => flag ? "true" : "false",
+        _ => null,
+    };
+
     /// <summary>True when the value will be known only in the real run.</summary>
     public bool IsUnknown(string name) => configuration[name].IsUnknown;
 

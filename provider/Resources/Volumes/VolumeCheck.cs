@@ -8,12 +8,18 @@ using static PulumiEvs.Resources.Volumes.VolumeProperties;
 
 namespace PulumiEvs.Resources.Volumes;
 
+/// <summary>What the provider's configuration gives to every volume that does not say otherwise.</summary>
+internal sealed record VolumeDefaults(PropertyMap Tags, string? EnterpriseProjectId)
+{
+    public static readonly VolumeDefaults None = new(PropertyMap.Empty, null);
+}
+
 /// <summary>Check of a volume: the declared rules, the name, the provider's default tags, and no shrinking by surprise.</summary>
 internal static class VolumeCheck
 {
     private static readonly ResourceDeclaration Declaration = VolumeDeclaration.Declaration;
 
-    public static CheckResult Check(CheckRequest request, PropertyMap defaultTags)
+    public static CheckResult Check(CheckRequest request, VolumeDefaults defaults)
     {
         var inputs = InputChecker.Normalize(request.NewInputs);
         if (inputs[Name].IsAbsent)
@@ -27,7 +33,12 @@ internal static class VolumeCheck
             inputs = inputs.With(Name, named.Name!);
         }
 
-        inputs = DefaultTags.Merge(inputs, Tags, defaultTags);
+        inputs = DefaultTags.Merge(inputs, Tags, defaults.Tags);
+        if (inputs[EnterpriseProjectId].IsAbsent && defaults.EnterpriseProjectId is { } project)
+        {
+            inputs = inputs.With(EnterpriseProjectId, project);
+        }
+
         return new CheckResult(inputs, [.. Failures(inputs, request.OldInputs)]);
     }
 

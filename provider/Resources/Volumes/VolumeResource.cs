@@ -7,11 +7,11 @@ using PulumiEvs.Resources.Values;
 namespace PulumiEvs.Resources.Volumes;
 
 /// <summary>The resource <c>evs:index:Volume</c>.</summary>
-internal sealed class VolumeResource(IEvsSessions sessions, Func<CreateGuard> guard, Func<PropertyMap> defaultTags) : IResource
+internal sealed class VolumeResource(IEvsSessions sessions, Func<CreateGuard> guard, Func<VolumeDefaults> defaults) : IResource
 {
     public string Token => VolumeDeclaration.Token;
 
-    public CheckResult Check(CheckRequest request) => VolumeCheck.Check(request, defaultTags());
+    public CheckResult Check(CheckRequest request) => VolumeCheck.Check(request, defaults());
 
     public DiffResult Diff(DiffRequest request)
     {

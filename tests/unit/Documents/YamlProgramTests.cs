@@ -34,7 +34,7 @@ public sealed class YamlProgramTests
             var result = VolumeCheck.Check(
                 new CheckRequest(
                     new ResourceIdentity("urn", VolumeDeclaration.Token, name.ToString()), PropertyMap.Empty, Map(resource["properties"]), new byte[32], null),
-                PropertyMap.Empty);
+                VolumeDefaults.None);
 
             result.Failures.ShouldBeEmpty($"{source}: {name}");
         }

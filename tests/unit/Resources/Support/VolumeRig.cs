@@ -14,7 +14,7 @@ internal sealed class VolumeRig : IDisposable
         Cloud = cloud;
         var guard = new CreateGuard(
             NoJournal.Instance, new VolumeClaims(), new ProcessTable(), () => new Guid(7, 0, 0, new byte[8]), new(), TimeSpan.FromSeconds(30));
-        Resource = new VolumeResource(cloud, () => guard, () => defaultTags ?? PropertyMap.Empty);
+        Resource = new VolumeResource(cloud, () => guard, () => new VolumeDefaults(defaultTags ?? PropertyMap.Empty, null));
     }
 
     public VolumeRig(params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules)

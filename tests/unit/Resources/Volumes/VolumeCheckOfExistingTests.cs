@@ -105,5 +105,5 @@ public sealed class VolumeCheckOfExistingTests
     public void Being_secret_now_is_no_change() =>
         Check(Inputs((Size, Secret(1))), Inputs((Size, 1))).Failures.Lines().ShouldBeEmpty();
 
-    private static CheckResult Check(PropertyMap inputs, PropertyMap old) => VolumeCheck.Check(Given.Check(inputs, old), PropertyMap.Empty);
+    private static CheckResult Check(PropertyMap inputs, PropertyMap old) => VolumeCheck.Check(Given.Check(inputs, old), VolumeDefaults.None);
 }

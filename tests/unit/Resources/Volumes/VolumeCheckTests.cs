@@ -299,7 +299,7 @@ public sealed class VolumeCheckTests
     [Fact]
     public void No_default_of_the_clouds_is_filled_in() => Check(Inputs()).Inputs.ShouldMatch(Inputs());
 
-    private static CheckResult Check(PropertyMap inputs) => VolumeCheck.Check(Given.Check(inputs), PropertyMap.Empty);
+    private static CheckResult Check(PropertyMap inputs) => VolumeCheck.Check(Given.Check(inputs), VolumeDefaults.None);
 
     private static PropertyValue ManyTags(int count) =>
         PropertyMap.From(Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"k{i}", (PropertyValue)"v")));

@@ -122,7 +122,7 @@ public sealed class VolumeNamingTests
     {
         var (own, defaults, expected) = DefaultTags[name];
 
-        var result = VolumeCheck.Check(Given.Check(Inputs((VolumeProperties.Tags, own))), defaults);
+        var result = VolumeCheck.Check(Given.Check(Inputs((VolumeProperties.Tags, own))), new VolumeDefaults(defaults, null));
 
         result.Failures.ShouldBeEmpty();
         result.Inputs[VolumeProperties.Tags].ShouldBe(expected);
@@ -133,13 +133,13 @@ public sealed class VolumeNamingTests
     {
         var own = PropertyMap.From(Enumerable.Range(0, 9).Select(i => KeyValuePair.Create($"k{i}", (PropertyValue)"v")));
 
-        VolumeCheck.Check(Given.Check(Inputs((VolumeProperties.Tags, own))), PropertyMap.Of(("a", "1"), ("b", "2"))).Failures.Lines()
+        VolumeCheck.Check(Given.Check(Inputs((VolumeProperties.Tags, own))), new VolumeDefaults(PropertyMap.Of(("a", "1"), ("b", "2")), null)).Failures.Lines()
             .ShouldBe(["tags: a volume can have at most 10 tags, but there are 11 (tags from the provider's defaultTags count too)"]);
     }
 
     [Fact]
     public void Tags_of_the_wrong_type_are_reported_and_not_merged() =>
-        VolumeCheck.Check(Given.Check(Inputs((VolumeProperties.Tags, 7))), PropertyMap.Of(("a", "1"))).Failures.Lines()
+        VolumeCheck.Check(Given.Check(Inputs((VolumeProperties.Tags, 7))), new VolumeDefaults(PropertyMap.Of(("a", "1")), null)).Failures.Lines()
             .ShouldBe(["tags: must be an object, but is 7"]);
 
     private static string NameOf(PropertyMap inputs, PropertyMap? old = null, AutonamingOptions? autonaming = null, string seed = "seed")
@@ -149,5 +149,5 @@ public sealed class VolumeNamingTests
         return ((PropertyValue.Text)result.Inputs[Name]).Value;
     }
 
-    private static CheckResult Check(CheckRequest request) => VolumeCheck.Check(request, PropertyMap.Empty);
+    private static CheckResult Check(CheckRequest request) => VolumeCheck.Check(request, VolumeDefaults.None);
 }
