@@ -38,11 +38,15 @@ public partial class Provider : global::Pulumi.ProviderResource
 /// <summary>The provider's configuration.</summary>
 public sealed class ProviderArgs : global::Pulumi.ResourceArgs
 {
+    /// <summary>The cloud, which decides endpoints and API versions: <c>huaweicloud</c> (Huawei Cloud), <c>opentelekomcloud</c> (Open Telekom Cloud), <c>opentelekomcloud-swiss</c> (Open Telekom Cloud, Swiss), <c>flexibleengine</c> (Flexible Engine), <c>local</c> (local EVS). Default: <c>huaweicloud</c>.</summary>
+    [Input("cloud")]
+    public Input<string>? Cloud { get; set; }
+
     /// <summary>Region of the cloud, such as <c>eu-de</c> or <c>cn-north-4</c>. Required unless <c>endpoint</c> is given. Not empty. Also from the environment: <c>HW_REGION_NAME</c>, <c>OS_REGION_NAME</c>, <c>OS_REGION</c>.</summary>
     [Input("region")]
     public Input<string>? Region { get; set; }
 
-    /// <summary>ID of the project that the disks belong to. Not empty. Also from the environment: <c>HW_PROJECT_ID</c>, <c>OS_PROJECT_ID</c>, <c>OS_TENANT_ID</c>.</summary>
+    /// <summary>ID of the project that the disks belong to. Looked up by <c>projectName</c>, or by the region's name, when not given. Not empty. Also from the environment: <c>HW_PROJECT_ID</c>, <c>OS_PROJECT_ID</c>, <c>OS_TENANT_ID</c>, <c>HUAWEICLOUD_SDK_PROJECT_ID</c>.</summary>
     [Input("projectId")]
     public Input<string>? ProjectId { get; set; }
 
@@ -50,10 +54,32 @@ public sealed class ProviderArgs : global::Pulumi.ResourceArgs
     [Input("endpoint")]
     public Input<string>? Endpoint { get; set; }
 
+    [Input("apiVersions", json: true)]
+    private InputMap<string>? _apiVersions;
+
+    /// <summary>API versions to use instead of the cloud's own, by operation, such as <c>create: v2.1</c>. Operations: <c>create</c> (v2, v2.1, v3), <c>extend</c> (v2, v2.1), <c>delete</c> (v2), <c>retype</c> (v2), <c>qos</c> (v5), <c>volumes</c> (v2), <c>tags</c> (v2), <c>snapshots</c> (v2), <c>catalogue</c> (v2, v3).</summary>
+    public InputMap<string> ApiVersions
+    {
+        get => _apiVersions ??= new InputMap<string>();
+        set => _apiVersions = value;
+    }
+
+    /// <summary>Name of the project, for looking up its id; the region's own project when not given. Not empty. Also from the environment: <c>HW_PROJECT_NAME</c>, <c>OS_PROJECT_NAME</c>, <c>OS_TENANT_NAME</c>.</summary>
+    [Input("projectName")]
+    public Input<string>? ProjectName { get; set; }
+
+    /// <summary>Address of the identity service (IAM), such as <c>https://iam.eu-de.otc.t-systems.com</c>; overrides the cloud's own. Not empty. Also from the environment: <c>HW_AUTH_URL</c>, <c>OS_AUTH_URL</c>, <c>HUAWEICLOUD_SDK_IAM_ENDPOINT</c>.</summary>
+    [Input("authUrl")]
+    public Input<string>? AuthUrl { get; set; }
+
+    /// <summary>Address of the ECS API, for attachments; overrides the cloud's own. Not empty.</summary>
+    [Input("ecsEndpoint")]
+    public Input<string>? EcsEndpoint { get; set; }
+
     [Input("accessKey")]
     private Input<string>? _accessKey;
 
-    /// <summary>Access key (AK) of a user. Not empty. Also from the environment: <c>HW_ACCESS_KEY</c>, <c>OS_ACCESS_KEY</c>.</summary>
+    /// <summary>Access key (AK) of a user. Not empty. Also from the environment: <c>HW_ACCESS_KEY</c>, <c>OS_ACCESS_KEY</c>, <c>HUAWEICLOUD_SDK_AK</c>.</summary>
     public Input<string>? AccessKey
     {
         get => _accessKey;
@@ -63,7 +89,7 @@ public sealed class ProviderArgs : global::Pulumi.ResourceArgs
     [Input("secretKey")]
     private Input<string>? _secretKey;
 
-    /// <summary>Secret key (SK) that belongs to <c>accessKey</c>. Not empty. Also from the environment: <c>HW_SECRET_KEY</c>, <c>OS_SECRET_KEY</c>.</summary>
+    /// <summary>Secret key (SK) that belongs to <c>accessKey</c>. Not empty. Also from the environment: <c>HW_SECRET_KEY</c>, <c>OS_SECRET_KEY</c>, <c>HUAWEICLOUD_SDK_SK</c>.</summary>
     public Input<string>? SecretKey
     {
         get => _secretKey;
@@ -73,7 +99,7 @@ public sealed class ProviderArgs : global::Pulumi.ResourceArgs
     [Input("securityToken")]
     private Input<string>? _securityToken;
 
-    /// <summary>Security token of a temporary access key. Not empty. Also from the environment: <c>HW_SECURITY_TOKEN</c>, <c>OS_SECURITY_TOKEN</c>.</summary>
+    /// <summary>Security token of a temporary access key. Not empty. Also from the environment: <c>HW_SECURITY_TOKEN</c>, <c>OS_SECURITY_TOKEN</c>, <c>HUAWEICLOUD_SDK_SECURITY_TOKEN</c>.</summary>
     public Input<string>? SecurityToken
     {
         get => _securityToken;
@@ -83,12 +109,58 @@ public sealed class ProviderArgs : global::Pulumi.ResourceArgs
     [Input("token")]
     private Input<string>? _token;
 
-    /// <summary>A ready token of the identity service, instead of keys. Not empty. Also from the environment: <c>HW_AUTH_TOKEN</c>, <c>OS_TOKEN</c>, <c>OS_AUTH_TOKEN</c>.</summary>
+    /// <summary>A ready token of the identity service. Not empty. Also from the environment: <c>HW_AUTH_TOKEN</c>, <c>OS_TOKEN</c>, <c>OS_AUTH_TOKEN</c>.</summary>
     public Input<string>? Token
     {
         get => _token;
         set => _token = value is null ? null : (Input<string>)Output.CreateSecret<string>(value);
     }
+
+    /// <summary>Name of a user, with <c>password</c> and <c>domainName</c>; tokens are then fetched and renewed. Not empty. Also from the environment: <c>HW_USER_NAME</c>, <c>OS_USERNAME</c>.</summary>
+    [Input("userName")]
+    public Input<string>? UserName { get; set; }
+
+    [Input("password")]
+    private Input<string>? _password;
+
+    /// <summary>Password of <c>userName</c>. Not empty. Also from the environment: <c>HW_USER_PASSWORD</c>, <c>OS_PASSWORD</c>.</summary>
+    public Input<string>? Password
+    {
+        get => _password;
+        set => _password = value is null ? null : (Input<string>)Output.CreateSecret<string>(value);
+    }
+
+    /// <summary>Name of the account (domain) that the user belongs to. Not empty. Also from the environment: <c>HW_DOMAIN_NAME</c>, <c>OS_USER_DOMAIN_NAME</c>, <c>OS_DOMAIN_NAME</c>.</summary>
+    [Input("domainName")]
+    public Input<string>? DomainName { get; set; }
+
+    /// <summary>Name of an agency to act through, in the account <c>agencyDomainName</c>. Not empty. Also from the environment: <c>HW_ASSUME_ROLE_AGENCY_NAME</c>, <c>OS_AGENCY_NAME</c>.</summary>
+    [Input("agencyName")]
+    public Input<string>? AgencyName { get; set; }
+
+    /// <summary>Name of the account that has the agency. Not empty. Also from the environment: <c>HW_ASSUME_ROLE_DOMAIN_NAME</c>, <c>OS_AGENCY_DOMAIN_NAME</c>.</summary>
+    [Input("agencyDomainName")]
+    public Input<string>? AgencyDomainName { get; set; }
+
+    /// <summary>Name of a profile to take credentials from: of the cloud's command line tool (<c>~/.hcloud/config.json</c>) or of <c>clouds.yaml</c>. Not empty.</summary>
+    [Input("profile")]
+    public Input<string>? Profile { get; set; }
+
+    /// <summary>Whether to accept any TLS certificate. For trials only: anybody in between can then read and change everything. Default: <c>false</c>. Also from the environment: <c>HW_INSECURE</c>, <c>OS_INSECURE</c>.</summary>
+    [Input("insecure", json: true)]
+    public Input<bool>? Insecure { get; set; }
+
+    /// <summary>A file of PEM certificates of authorities to trust besides those of the machine. Not empty. Also from the environment: <c>OS_CACERT</c>.</summary>
+    [Input("caCertFile")]
+    public Input<string>? CaCertFile { get; set; }
+
+    /// <summary>Address of the metadata service of a server of the cloud; for trials only. Not empty.</summary>
+    [Input("metadataEndpoint")]
+    public Input<string>? MetadataEndpoint { get; set; }
+
+    /// <summary>ID of the enterprise project that resources belong to when they name none themselves. Not empty.</summary>
+    [Input("enterpriseProjectId")]
+    public Input<string>? EnterpriseProjectId { get; set; }
 
     [Input("defaultTags", json: true)]
     private InputMap<string>? _defaultTags;
@@ -124,9 +196,49 @@ public sealed class ProviderArgs : global::Pulumi.ResourceArgs
             Region = region;
         }
 
-        if (Utilities.GetEnv("HW_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID") is { } projectId)
+        if (Utilities.GetEnv("HW_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID", "HUAWEICLOUD_SDK_PROJECT_ID") is { } projectId)
         {
             ProjectId = projectId;
+        }
+
+        if (Utilities.GetEnv("HW_PROJECT_NAME", "OS_PROJECT_NAME", "OS_TENANT_NAME") is { } projectName)
+        {
+            ProjectName = projectName;
+        }
+
+        if (Utilities.GetEnv("HW_AUTH_URL", "OS_AUTH_URL", "HUAWEICLOUD_SDK_IAM_ENDPOINT") is { } authUrl)
+        {
+            AuthUrl = authUrl;
+        }
+
+        if (Utilities.GetEnv("HW_USER_NAME", "OS_USERNAME") is { } userName)
+        {
+            UserName = userName;
+        }
+
+        if (Utilities.GetEnv("HW_DOMAIN_NAME", "OS_USER_DOMAIN_NAME", "OS_DOMAIN_NAME") is { } domainName)
+        {
+            DomainName = domainName;
+        }
+
+        if (Utilities.GetEnv("HW_ASSUME_ROLE_AGENCY_NAME", "OS_AGENCY_NAME") is { } agencyName)
+        {
+            AgencyName = agencyName;
+        }
+
+        if (Utilities.GetEnv("HW_ASSUME_ROLE_DOMAIN_NAME", "OS_AGENCY_DOMAIN_NAME") is { } agencyDomainName)
+        {
+            AgencyDomainName = agencyDomainName;
+        }
+
+        if (Utilities.GetEnvBoolean("HW_INSECURE", "OS_INSECURE") is { } insecure)
+        {
+            Insecure = insecure;
+        }
+
+        if (Utilities.GetEnv("OS_CACERT") is { } caCertFile)
+        {
+            CaCertFile = caCertFile;
         }
     }
 

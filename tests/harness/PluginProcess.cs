@@ -5,13 +5,8 @@ namespace PulumiEvs.Harness;
 /// <summary>The plugin as a process, started as the engine starts it.</summary>
 internal sealed class PluginProcess : IAsyncDisposable
 {
-    /// <summary>Variables that would give a test the credentials or settings of whoever runs it.</summary>
-    private static readonly string[] Foreign =
-    [
-        "HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN", "HW_REGION_NAME", "HW_PROJECT_ID", "HW_AUTH_TOKEN",
-        "OS_ACCESS_KEY", "OS_SECRET_KEY", "OS_SECURITY_TOKEN", "OS_REGION_NAME", "OS_REGION", "OS_PROJECT_ID", "OS_TENANT_ID", "OS_TOKEN",
-        "OS_AUTH_TOKEN", "OS_CLOUD", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY",
-    ];
+    /// <summary>Variables that would give a test the credentials or settings of whoever runs it begin so.</summary>
+    private static readonly string[] Foreign = ["HW_", "OS_", "HUAWEICLOUD_SDK_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "PULUMI_"];
 
     private PluginProcess(ChildProcess process)
     {
@@ -29,8 +24,11 @@ internal sealed class PluginProcess : IAsyncDisposable
     /// <param name="home">Pulumi's home for this plugin: never that of whoever runs the test.</param>
     public static async Task<PluginProcess> StartAsync(string home, string? engine = null, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        var variables = Foreign.ToDictionary(name => name, _ => (string?)null);
+        var variables = System.Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => Foreign.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            .ToDictionary(name => name, _ => (string?)null);
         variables["PULUMI_HOME"] = home;
+        variables["HOME"] = home;
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
             variables[name] = value;

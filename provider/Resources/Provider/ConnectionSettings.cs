@@ -11,7 +11,7 @@ using PulumiEvs.Resources.Values;
 namespace PulumiEvs.Resources.Provider;
 
 /// <summary>From settings to where requests go, in whose name and with what right. Says everything that is missing at once; sends nothing.</summary>
-internal sealed class ConnectionSettings
+internal static class ConnectionSettings
 {
     /// <summary>The configuration's names of what a credential source can tell.</summary>
     private static readonly (CredentialField Field, string Name)[] Fields =
@@ -33,26 +33,6 @@ internal sealed class ConnectionSettings
         (CredentialField.Insecure, ProviderDeclaration.Insecure),
     ];
 
-    private ConnectionSettings()
-    {
-    }
-
-    public required CloudTarget Target { get; init; }
-
-    public required CredentialChoice Credentials { get; init; }
-
-    public required ConnectionOptions Connection { get; init; }
-
-    public required TransportOptions Transport { get; init; }
-
-    public string? ProjectId { get; init; }
-
-    public string? ProjectName { get; init; }
-
-    public Agency? Agency { get; init; }
-
-    public Uri? Metadata { get; init; }
-
     /// <summary>Which credentials the settings come to, with what else their sources tell.</summary>
     public static CredentialChoice Choose(ProviderSettings settings, Host host) => CredentialChain.Choose(
         new CredentialSet(
@@ -63,7 +43,7 @@ internal sealed class ConnectionSettings
         host);
 
     /// <exception cref="ResourceException">The settings do not suffice, or contradict each other; the message has every problem.</exception>
-    public static ConnectionSettings Resolve(ProviderSettings settings, Host host)
+    public static ConnectionPlan Resolve(ProviderSettings settings, Host host)
     {
         var problems = new List<string>();
         var choice = Choose(settings, host);
@@ -87,7 +67,7 @@ internal sealed class ConnectionSettings
                 "the provider cannot reach the cloud with its configuration:\n" + string.Join('\n', problems.Select(problem => "  - " + problem)));
         }
 
-        return new ConnectionSettings
+        return new ConnectionPlan
         {
             Target = target!,
             Credentials = choice,
@@ -100,28 +80,8 @@ internal sealed class ConnectionSettings
             ProjectId = choice.Find(CredentialField.ProjectId),
             ProjectName = choice.Find(CredentialField.ProjectName),
             Agency = agency,
-            Metadata = metadata,
+            Metadata = metadata ?? MetadataClient.Address,
         };
-    }
-
-    /// <summary>The connection of these settings; nothing is sent yet.</summary>
-    public EvsConnection Connect(TimeProvider time, Random random)
-    {
-        var handler = HttpHandlers.Create(Connection);
-        var (credential, project) = CredentialFactory.Create(Credentials, new CredentialSurroundings
-        {
-            Handler = handler,
-            Iam = Target.Iam,
-            Region = Target.Region,
-            ProjectId = ProjectId,
-            ProjectName = ProjectName,
-            Agency = Agency,
-            Options = Transport,
-            Metadata = Metadata ?? MetadataClient.Address,
-            Time = time,
-            Random = random,
-        });
-        return new EvsConnection(handler, Target, project, credential, Transport, time, random);
     }
 
     private static CloudTarget? TargetOf(ProviderSettings settings, CredentialChoice choice, List<string> problems)

@@ -108,9 +108,9 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
 
     private EvsConnection Connect(IOperationLog log)
     {
-        var connection = ConnectionSettings.Resolve(_settings, HostOf(_environment));
-        log.Debug($"EVS at {connection.Target.Evs} ({connection.Target.Cloud.Title}), with {connection.Credentials}");
-        return connection.Connect(_time, _random);
+        var plan = ConnectionSettings.Resolve(_settings, HostOf(_environment));
+        log.Debug($"EVS at {plan.Target.Evs} ({plan.Target.Cloud.Title}), with {plan.Credentials}");
+        return plan.Open(_time, _random, _durations);
     }
 
     private static Host HostOf(Func<string, string?> environment) => new(

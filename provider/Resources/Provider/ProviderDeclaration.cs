@@ -39,19 +39,16 @@ internal static class ProviderDeclaration
     public const string CreateJournal = "createJournal";
     public const string LostAnswerWindow = "lostAnswerWindow";
 
-    public static readonly EnumDeclaration Clouds = new(
-        "evs:index:Cloud",
-        "The clouds that speak EVS.",
-        [.. KnownClouds.All.Select(cloud => new EnumMember(MemberName(cloud.Name), cloud.Name, cloud.Title))]);
-
     public static readonly ImmutableArray<PropertyDeclaration> Properties =
     [
         new()
         {
             Name = Cloud,
-            Type = new PropertyType.Choice(Clouds, IsOpen: false),
-            Description = "The cloud, which decides endpoints and API versions.",
+            Type = PropertyType.String,
+            Description = "The cloud, which decides endpoints and API versions: "
+                + string.Join(", ", KnownClouds.All.Select(cloud => $"`{cloud.Name}` ({cloud.Title})")) + ".",
             Role = PropertyRole.Input,
+            Rules = [new ValueRule("", CloudProblem)],
             ImpliedValue = KnownClouds.Default,
         },
         new()
@@ -181,9 +178,17 @@ internal static class ProviderDeclaration
         }
     }
 
-    /// <summary><c>opentelekomcloud-swiss</c> as a member of an enum: <c>OpentelekomcloudSwiss</c>.</summary>
-    private static string MemberName(string cloud) =>
-        string.Concat(cloud.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+    private static string? CloudProblem(PropertyValue value)
+    {
+        if (value is not PropertyValue.Text { Value: var name } || KnownClouds.TryFind(name, out _))
+        {
+            return null;
+        }
+
+        var near = Suggestion.For(name, KnownClouds.All.Select(cloud => cloud.Name));
+        return $"\"{name}\" is not a cloud that is known; "
+            + (near is null ? $"there are: {string.Join(", ", KnownClouds.All.Select(cloud => cloud.Name))}" : $"did you mean {near}?");
+    }
 
     private static PropertyDeclaration Text(string name, string description, CredentialField? field = null) => new()
     {

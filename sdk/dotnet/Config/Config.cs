@@ -13,6 +13,15 @@ public static class Config
 {
     private static readonly global::Pulumi.Config Stored = new global::Pulumi.Config("evs");
 
+    private static readonly Setting<string?> _cloud = new Setting<string?>(() => Stored.Get("cloud"));
+
+    /// <summary>The cloud, which decides endpoints and API versions: <c>huaweicloud</c> (Huawei Cloud), <c>opentelekomcloud</c> (Open Telekom Cloud), <c>opentelekomcloud-swiss</c> (Open Telekom Cloud, Swiss), <c>flexibleengine</c> (Flexible Engine), <c>local</c> (local EVS). Default: <c>huaweicloud</c>.</summary>
+    public static string? Cloud
+    {
+        get => _cloud.Value;
+        set => _cloud.Value = value;
+    }
+
     private static readonly Setting<string?> _region = new Setting<string?>(() => Stored.Get("region") ?? Utilities.GetEnv("HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"));
 
     /// <summary>Region of the cloud, such as <c>eu-de</c> or <c>cn-north-4</c>. Required unless <c>endpoint</c> is given. Not empty. Also from the environment: <c>HW_REGION_NAME</c>, <c>OS_REGION_NAME</c>, <c>OS_REGION</c>.</summary>
@@ -22,9 +31,9 @@ public static class Config
         set => _region.Value = value;
     }
 
-    private static readonly Setting<string?> _projectId = new Setting<string?>(() => Stored.Get("projectId") ?? Utilities.GetEnv("HW_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"));
+    private static readonly Setting<string?> _projectId = new Setting<string?>(() => Stored.Get("projectId") ?? Utilities.GetEnv("HW_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID", "HUAWEICLOUD_SDK_PROJECT_ID"));
 
-    /// <summary>ID of the project that the disks belong to. Not empty. Also from the environment: <c>HW_PROJECT_ID</c>, <c>OS_PROJECT_ID</c>, <c>OS_TENANT_ID</c>.</summary>
+    /// <summary>ID of the project that the disks belong to. Looked up by <c>projectName</c>, or by the region's name, when not given. Not empty. Also from the environment: <c>HW_PROJECT_ID</c>, <c>OS_PROJECT_ID</c>, <c>OS_TENANT_ID</c>, <c>HUAWEICLOUD_SDK_PROJECT_ID</c>.</summary>
     public static string? ProjectId
     {
         get => _projectId.Value;
@@ -40,9 +49,45 @@ public static class Config
         set => _endpoint.Value = value;
     }
 
+    private static readonly Setting<ImmutableDictionary<string, string>?> _apiVersions = new Setting<ImmutableDictionary<string, string>?>(() => Stored.GetObject<ImmutableDictionary<string, string>>("apiVersions"));
+
+    /// <summary>API versions to use instead of the cloud's own, by operation, such as <c>create: v2.1</c>. Operations: <c>create</c> (v2, v2.1, v3), <c>extend</c> (v2, v2.1), <c>delete</c> (v2), <c>retype</c> (v2), <c>qos</c> (v5), <c>volumes</c> (v2), <c>tags</c> (v2), <c>snapshots</c> (v2), <c>catalogue</c> (v2, v3).</summary>
+    public static ImmutableDictionary<string, string>? ApiVersions
+    {
+        get => _apiVersions.Value;
+        set => _apiVersions.Value = value;
+    }
+
+    private static readonly Setting<string?> _projectName = new Setting<string?>(() => Stored.Get("projectName") ?? Utilities.GetEnv("HW_PROJECT_NAME", "OS_PROJECT_NAME", "OS_TENANT_NAME"));
+
+    /// <summary>Name of the project, for looking up its id; the region's own project when not given. Not empty. Also from the environment: <c>HW_PROJECT_NAME</c>, <c>OS_PROJECT_NAME</c>, <c>OS_TENANT_NAME</c>.</summary>
+    public static string? ProjectName
+    {
+        get => _projectName.Value;
+        set => _projectName.Value = value;
+    }
+
+    private static readonly Setting<string?> _authUrl = new Setting<string?>(() => Stored.Get("authUrl") ?? Utilities.GetEnv("HW_AUTH_URL", "OS_AUTH_URL", "HUAWEICLOUD_SDK_IAM_ENDPOINT"));
+
+    /// <summary>Address of the identity service (IAM), such as <c>https://iam.eu-de.otc.t-systems.com</c>; overrides the cloud's own. Not empty. Also from the environment: <c>HW_AUTH_URL</c>, <c>OS_AUTH_URL</c>, <c>HUAWEICLOUD_SDK_IAM_ENDPOINT</c>.</summary>
+    public static string? AuthUrl
+    {
+        get => _authUrl.Value;
+        set => _authUrl.Value = value;
+    }
+
+    private static readonly Setting<string?> _ecsEndpoint = new Setting<string?>(() => Stored.Get("ecsEndpoint"));
+
+    /// <summary>Address of the ECS API, for attachments; overrides the cloud's own. Not empty.</summary>
+    public static string? EcsEndpoint
+    {
+        get => _ecsEndpoint.Value;
+        set => _ecsEndpoint.Value = value;
+    }
+
     private static readonly Setting<string?> _accessKey = new Setting<string?>(() => Stored.Get("accessKey"));
 
-    /// <summary>Access key (AK) of a user. Not empty. Also from the environment: <c>HW_ACCESS_KEY</c>, <c>OS_ACCESS_KEY</c>.</summary>
+    /// <summary>Access key (AK) of a user. Not empty. Also from the environment: <c>HW_ACCESS_KEY</c>, <c>OS_ACCESS_KEY</c>, <c>HUAWEICLOUD_SDK_AK</c>.</summary>
     public static string? AccessKey
     {
         get => _accessKey.Value;
@@ -51,7 +96,7 @@ public static class Config
 
     private static readonly Setting<string?> _secretKey = new Setting<string?>(() => Stored.Get("secretKey"));
 
-    /// <summary>Secret key (SK) that belongs to <c>accessKey</c>. Not empty. Also from the environment: <c>HW_SECRET_KEY</c>, <c>OS_SECRET_KEY</c>.</summary>
+    /// <summary>Secret key (SK) that belongs to <c>accessKey</c>. Not empty. Also from the environment: <c>HW_SECRET_KEY</c>, <c>OS_SECRET_KEY</c>, <c>HUAWEICLOUD_SDK_SK</c>.</summary>
     public static string? SecretKey
     {
         get => _secretKey.Value;
@@ -60,7 +105,7 @@ public static class Config
 
     private static readonly Setting<string?> _securityToken = new Setting<string?>(() => Stored.Get("securityToken"));
 
-    /// <summary>Security token of a temporary access key. Not empty. Also from the environment: <c>HW_SECURITY_TOKEN</c>, <c>OS_SECURITY_TOKEN</c>.</summary>
+    /// <summary>Security token of a temporary access key. Not empty. Also from the environment: <c>HW_SECURITY_TOKEN</c>, <c>OS_SECURITY_TOKEN</c>, <c>HUAWEICLOUD_SDK_SECURITY_TOKEN</c>.</summary>
     public static string? SecurityToken
     {
         get => _securityToken.Value;
@@ -69,11 +114,101 @@ public static class Config
 
     private static readonly Setting<string?> _token = new Setting<string?>(() => Stored.Get("token"));
 
-    /// <summary>A ready token of the identity service, instead of keys. Not empty. Also from the environment: <c>HW_AUTH_TOKEN</c>, <c>OS_TOKEN</c>, <c>OS_AUTH_TOKEN</c>.</summary>
+    /// <summary>A ready token of the identity service. Not empty. Also from the environment: <c>HW_AUTH_TOKEN</c>, <c>OS_TOKEN</c>, <c>OS_AUTH_TOKEN</c>.</summary>
     public static string? Token
     {
         get => _token.Value;
         set => _token.Value = value;
+    }
+
+    private static readonly Setting<string?> _userName = new Setting<string?>(() => Stored.Get("userName") ?? Utilities.GetEnv("HW_USER_NAME", "OS_USERNAME"));
+
+    /// <summary>Name of a user, with <c>password</c> and <c>domainName</c>; tokens are then fetched and renewed. Not empty. Also from the environment: <c>HW_USER_NAME</c>, <c>OS_USERNAME</c>.</summary>
+    public static string? UserName
+    {
+        get => _userName.Value;
+        set => _userName.Value = value;
+    }
+
+    private static readonly Setting<string?> _password = new Setting<string?>(() => Stored.Get("password"));
+
+    /// <summary>Password of <c>userName</c>. Not empty. Also from the environment: <c>HW_USER_PASSWORD</c>, <c>OS_PASSWORD</c>.</summary>
+    public static string? Password
+    {
+        get => _password.Value;
+        set => _password.Value = value;
+    }
+
+    private static readonly Setting<string?> _domainName = new Setting<string?>(() => Stored.Get("domainName") ?? Utilities.GetEnv("HW_DOMAIN_NAME", "OS_USER_DOMAIN_NAME", "OS_DOMAIN_NAME"));
+
+    /// <summary>Name of the account (domain) that the user belongs to. Not empty. Also from the environment: <c>HW_DOMAIN_NAME</c>, <c>OS_USER_DOMAIN_NAME</c>, <c>OS_DOMAIN_NAME</c>.</summary>
+    public static string? DomainName
+    {
+        get => _domainName.Value;
+        set => _domainName.Value = value;
+    }
+
+    private static readonly Setting<string?> _agencyName = new Setting<string?>(() => Stored.Get("agencyName") ?? Utilities.GetEnv("HW_ASSUME_ROLE_AGENCY_NAME", "OS_AGENCY_NAME"));
+
+    /// <summary>Name of an agency to act through, in the account <c>agencyDomainName</c>. Not empty. Also from the environment: <c>HW_ASSUME_ROLE_AGENCY_NAME</c>, <c>OS_AGENCY_NAME</c>.</summary>
+    public static string? AgencyName
+    {
+        get => _agencyName.Value;
+        set => _agencyName.Value = value;
+    }
+
+    private static readonly Setting<string?> _agencyDomainName = new Setting<string?>(() => Stored.Get("agencyDomainName") ?? Utilities.GetEnv("HW_ASSUME_ROLE_DOMAIN_NAME", "OS_AGENCY_DOMAIN_NAME"));
+
+    /// <summary>Name of the account that has the agency. Not empty. Also from the environment: <c>HW_ASSUME_ROLE_DOMAIN_NAME</c>, <c>OS_AGENCY_DOMAIN_NAME</c>.</summary>
+    public static string? AgencyDomainName
+    {
+        get => _agencyDomainName.Value;
+        set => _agencyDomainName.Value = value;
+    }
+
+    private static readonly Setting<string?> _profile = new Setting<string?>(() => Stored.Get("profile"));
+
+    /// <summary>Name of a profile to take credentials from: of the cloud's command line tool (<c>~/.hcloud/config.json</c>) or of <c>clouds.yaml</c>. Not empty.</summary>
+    public static string? Profile
+    {
+        get => _profile.Value;
+        set => _profile.Value = value;
+    }
+
+    private static readonly Setting<bool?> _insecure = new Setting<bool?>(() => Stored.GetBoolean("insecure") ?? Utilities.GetEnvBoolean("HW_INSECURE", "OS_INSECURE"));
+
+    /// <summary>Whether to accept any TLS certificate. For trials only: anybody in between can then read and change everything. Default: <c>false</c>. Also from the environment: <c>HW_INSECURE</c>, <c>OS_INSECURE</c>.</summary>
+    public static bool? Insecure
+    {
+        get => _insecure.Value;
+        set => _insecure.Value = value;
+    }
+
+    private static readonly Setting<string?> _caCertFile = new Setting<string?>(() => Stored.Get("caCertFile") ?? Utilities.GetEnv("OS_CACERT"));
+
+    /// <summary>A file of PEM certificates of authorities to trust besides those of the machine. Not empty. Also from the environment: <c>OS_CACERT</c>.</summary>
+    public static string? CaCertFile
+    {
+        get => _caCertFile.Value;
+        set => _caCertFile.Value = value;
+    }
+
+    private static readonly Setting<string?> _metadataEndpoint = new Setting<string?>(() => Stored.Get("metadataEndpoint"));
+
+    /// <summary>Address of the metadata service of a server of the cloud; for trials only. Not empty.</summary>
+    public static string? MetadataEndpoint
+    {
+        get => _metadataEndpoint.Value;
+        set => _metadataEndpoint.Value = value;
+    }
+
+    private static readonly Setting<string?> _enterpriseProjectId = new Setting<string?>(() => Stored.Get("enterpriseProjectId"));
+
+    /// <summary>ID of the enterprise project that resources belong to when they name none themselves. Not empty.</summary>
+    public static string? EnterpriseProjectId
+    {
+        get => _enterpriseProjectId.Value;
+        set => _enterpriseProjectId.Value = value;
     }
 
     private static readonly Setting<ImmutableDictionary<string, string>?> _defaultTags = new Setting<ImmutableDictionary<string, string>?>(() => Stored.GetObject<ImmutableDictionary<string, string>>("defaultTags"));

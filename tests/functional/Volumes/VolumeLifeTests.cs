@@ -54,13 +54,13 @@ public sealed class VolumeLifeTests
         await using var stage = await Stage.OpenAsync();
         var plugin = await stage.StartPluginAsync();
         var driver = new EngineDriver(plugin.Client);
-        await driver.StartAsync(PropertyMap.Of(("region", "eu-de")), stage.Engine.Address);
+        await driver.StartAsync(PropertyMap.Of(("region", "eu-de"), ("cloud", "opentelekomcloud"), ("metadataEndpoint", "http://127.0.0.1:9")), stage.Engine.Address);
 
         (await driver.PreviewAsync(Volume())).ShouldHaveSingleItem().Errors.ShouldBeEmpty();
 
         var error = (await driver.UpAsync(Volume())).ShouldHaveSingleItem().Errors.ShouldHaveSingleItem();
-        error.ShouldContain("evs:projectId");
-        error.ShouldContain("HW_ACCESS_KEY");
+        error.ShouldContain("No credentials are set");
+        error.ShouldContain("accessKey and secretKey");
     }
 
     [Fact]

@@ -1,0 +1,51 @@
+using PulumiEvs.Evs.Auth;
+using PulumiEvs.Evs.Auth.Sources;
+using PulumiEvs.Evs.Clouds;
+using PulumiEvs.Evs.Http;
+using PulumiEvs.Evs.Jobs;
+
+namespace PulumiEvs.Evs;
+
+/// <summary>All that a connection needs: where to, with what right, for which project, and how. Sends nothing.</summary>
+internal sealed record ConnectionPlan
+{
+    public required CloudTarget Target { get; init; }
+
+    public required CredentialChoice Credentials { get; init; }
+
+    public required ConnectionOptions Connection { get; init; }
+
+    public required TransportOptions Transport { get; init; }
+
+    /// <summary>Looked up when null.</summary>
+    public string? ProjectId { get; init; }
+
+    /// <summary>The name to look the project up by; the region's when null.</summary>
+    public string? ProjectName { get; init; }
+
+    public Agency? Agency { get; init; }
+
+    /// <summary>The metadata service, for the keys of a server's agency.</summary>
+    public required Uri Metadata { get; init; }
+
+    /// <summary>Makes the connection; its first request is sent by the first call.</summary>
+    /// <param name="durations">What is known of how long jobs take; null to know only what this connection sees.</param>
+    public EvsConnection Open(TimeProvider time, Random random, DurationBook? durations)
+    {
+        var handler = HttpHandlers.Create(Connection);
+        var (credential, project) = CredentialFactory.Create(Credentials, new CredentialSurroundings
+        {
+            Handler = handler,
+            Iam = Target.Iam,
+            Region = Target.Region,
+            ProjectId = ProjectId,
+            ProjectName = ProjectName,
+            Agency = Agency,
+            Options = Transport,
+            Metadata = Metadata,
+            Time = time,
+            Random = random,
+        });
+        return new EvsConnection(handler, Target, project, credential, Transport, time, random, durations);
+    }
+}
