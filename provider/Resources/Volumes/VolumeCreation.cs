@@ -175,9 +175,16 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
             return new ResourceOutcome.Done(id, VolumeOutputs.Of(volume, inputs, job.JobId));
         }
 
+        // Cancelled or out of time just then: the disk is there, and one short look usually shows it.
+        var look = await LookAsync(id);
+        if (look.Volume is { } there && VolumeStatus.GroupOf(there.Status) is StatusGroup.Settled or StatusGroup.SettledOdd)
+        {
+            return new ResourceOutcome.Done(id, VolumeOutputs.Of(there, inputs, job.JobId));
+        }
+
         var reason = $"{Operation(inputs)}: the job {job.JobId} succeeded, but the disk {id} could not be read as ready "
-            + $"({settled.Reason ?? $"status {settled.Last?.Status ?? "not found"}"}). The next `pulumi up` reads it again.";
-        return Partial(job, inputs, CreationState.Unfinished, settled.Last, reason);
+            + $"({look.Problem ?? settled.Reason ?? $"status {look.Volume?.Status ?? "not shown yet"}"}). The next `pulumi up` reads it again.";
+        return Partial(job, inputs, CreationState.Unfinished, look.Volume ?? settled.Last, reason, KindOf(settled.Outcome));
     }
 
     private async Task<ResourceOutcome> FailedAsync(CreationJob job, PropertyMap inputs, WaitResult<Job> wait)
