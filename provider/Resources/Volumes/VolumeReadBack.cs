@@ -22,7 +22,8 @@ internal static class VolumeReadBack
             var value = live[property.Name];
             var isOtherSource = Sources.Contains(property.Name) && property.Name != source;
             var isInherited = property.Name is KmsKeyId or DeviceType && source is SnapshotId or ImageId;
-            if (!isOtherSource && !isInherited && !value.Equals(property.ImpliedValue) && Applies(property.Name, live))
+            var isCloneOfNothing = property.Name == LinkedClone && source != SnapshotId;
+            if (!isOtherSource && !isInherited && !isCloneOfNothing && !value.Equals(property.ImpliedValue) && Applies(property.Name, live))
             {
                 inputs.SetIfPresent(property.Name, value);
             }
