@@ -169,7 +169,7 @@ internal sealed record FaultSpec
         }
         catch (JsonException e)
         {
-            throw new FormatException(e.Message, e);
+            throw new FormatException(JsonProblem.Describe(e), e);
         }
     }
 }

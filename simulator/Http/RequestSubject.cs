@@ -9,7 +9,10 @@ internal sealed class RequestSubject(Cloud cloud, IReadOnlyDictionary<string, st
     public string? VolumeName() => routeValues.TryGetValue("id", out var id) ? NameOf(id) : NameInBody();
 
     private string? NameOf(string id) => cloud.Run(world =>
-        world.Store.Volume(id)?.Name ?? (world.Store.Job(id)?.VolumeId is { } volumeId ? world.Store.Volume(volumeId)?.Name : null));
+    {
+        var volumeId = world.Store.Job(id)?.VolumeId ?? world.Store.Snapshot(id)?.VolumeId ?? id;
+        return world.Store.Volume(volumeId)?.Name;
+    });
 
     private string? NameInBody()
     {
@@ -21,13 +24,23 @@ internal sealed class RequestSubject(Cloud cloud, IReadOnlyDictionary<string, st
         try
         {
             var reader = new Utf8JsonReader(body.Span);
-            var json = JsonElement.ParseValue(ref reader);
-            return new JsonInput(json).TryFind("volume", out var volume) ? new JsonInput(volume).Text("name") : null;
+            return NameIn(JsonElement.ParseValue(ref reader));
         }
         catch (JsonException)
         {
             // A body that is not JSON names no volume; the handler will refuse it.
             return null;
         }
+    }
+
+    private string? NameIn(JsonElement json)
+    {
+        var input = new JsonInput(json);
+        var volumeId = input.TryFind("snapshot", out var snapshot) ? new JsonInput(snapshot).Text("volume_id")
+            : input.TryFind("volumeAttachment", out var attachment) ? new JsonInput(attachment).Text("volumeId")
+            : null;
+        return volumeId is not null ? NameOf(volumeId)
+            : input.TryFind("volume", out var volume) ? new JsonInput(volume).Text("name")
+            : null;
     }
 }

@@ -78,7 +78,7 @@ internal sealed record ConfigDocument
         }
         catch (JsonException e)
         {
-            throw new FormatException(e.Message, e);
+            throw new FormatException(JsonProblem.Describe(e), e);
         }
     }
 

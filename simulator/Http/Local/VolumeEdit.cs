@@ -73,7 +73,7 @@ internal sealed record VolumeEdit
         }
         catch (JsonException e)
         {
-            throw new FormatException(e.Message, e);
+            throw new FormatException(JsonProblem.Describe(e), e);
         }
     }
 

@@ -106,9 +106,9 @@ public sealed class FaultSetTests
     }
 
     [Theory]
-    [InlineData("""{"effect":"eror"}""", "effect")]
-    [InlineData("""{"effect":"abort","cuont":1}""", "cuont")]
-    [InlineData("""{"operation":"x"}""", "effect")]
+    [InlineData("""{"effect":"eror"}""", "the value at $.effect is")]
+    [InlineData("""{"effect":"abort","cuont":1}""", "unknown member cuont")]
+    [InlineData("""{"operation":"x"}""", "missing: 'effect'")]
     [InlineData("""{"effect":"abort","nth":0}""", "nth is 0")]
     [InlineData("""{"effect":"abort","count":0}""", "count is 0")]
     [InlineData("""{"effect":"abort","probability":2}""", "probability is 2")]

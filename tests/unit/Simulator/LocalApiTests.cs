@@ -57,7 +57,7 @@ public sealed class LocalApiTests
         var (status, body) = Edit(cloud.NewVolume().Id, """{"sise":1}""");
 
         status.ShouldBe(400);
-        body.GetProperty("error").GetString()!.ShouldContain("sise");
+        body.GetProperty("error").GetString()!.ShouldBe("unknown member sise");
     }
 
     [Fact]
