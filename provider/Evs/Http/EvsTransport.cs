@@ -155,8 +155,8 @@ internal sealed class EvsTransport : IDisposable
     {
         var request = sending.Request;
         var limiter = _limiters.GetOrAdd(request.Endpoint.Authority, _ => new RateLimiter(_options.RateLimit, _time));
-        var entered = await limiter.EnterAsync(ct);
-        var (pace, retryAfter) = (Pace.Unknown, (TimeSpan?)null);
+        var entered = await limiter.EnterAsync(request.Precedence, ct);
+        var (pace, retryAfter, named) = (Pace.Unknown, (TimeSpan?)null, (double?)null);
         try
         {
             using var message = Message(request);
@@ -169,17 +169,17 @@ internal sealed class EvsTransport : IDisposable
             message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
 
             var attempt = await ExchangeAsync(sending, message, ct);
-            (pace, retryAfter) = attempt switch
+            (pace, retryAfter, named) = attempt switch
             {
-                { Error: { Class: ErrorClass.Throttled } throttled } => (Pace.TooFast, throttled.RetryAfter),
-                { Answer: null, Error.HttpStatus: null } => (Pace.Unknown, null),
-                _ => (Pace.Accepted, null),
+                { Error: { Class: ErrorClass.Throttled } throttled } => (Pace.TooFast, throttled.RetryAfter, NamedLimit.Read(throttled.ServiceMessage)),
+                { Answer: null, Error.HttpStatus: null } => (Pace.Unknown, null, null),
+                _ => (Pace.Accepted, null, null),
             };
             return (attempt, generation);
         }
         finally
         {
-            limiter.Leave(entered, pace, retryAfter);
+            limiter.Leave(entered, pace, retryAfter, named);
         }
     }
 

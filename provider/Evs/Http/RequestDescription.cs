@@ -35,6 +35,9 @@ internal sealed record CallContext
     /// <summary>Retries of one request, in place of the configured number.</summary>
     public int? MaxRetries { get; init; }
 
+    /// <summary>The turn among the requests that wait, in place of the one that follows from what the request does.</summary>
+    public Precedence? Precedence { get; init; }
+
     /// <summary>The deadline that is so far away.</summary>
     public static long DeadlineIn(TimeProvider time, TimeSpan allowed) =>
         time.GetTimestamp() + (long)(allowed.TotalSeconds * time.TimestampFrequency);
@@ -73,6 +76,13 @@ internal sealed record RequestDescription
 
     /// <summary>A status outside 2xx that is an answer all the same.</summary>
     public int? AlsoSuccess { get; init; }
+
+    public Precedence Precedence => Context.Precedence ?? Idempotency switch
+    {
+        Idempotency.Create or Idempotency.CreateWithToken => Precedence.Create,
+        Idempotency.IdempotentWrite => Precedence.Change,
+        _ => Precedence.Look,
+    };
 
     /// <summary>What an error of this request says of it at least.</summary>
     public ErrorFacts ToFacts() => new()

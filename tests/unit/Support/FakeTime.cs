@@ -70,6 +70,20 @@ internal sealed class FakeTime : TimeProvider
         }
     }
 
+    /// <summary>Moves the clock first and fires what fell due on the way then: timers that come late.</summary>
+    public void StepTimersLate(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _elapsed += by;
+        }
+
+        while (Next(Elapsed) is { } timer)
+        {
+            timer.Fire();
+        }
+    }
+
     /// <summary>
     /// Does the work and moves the clock from timer to timer until it is done. For work that goes on inside the timers' callbacks;
     /// work that changes threads between them is moved on in steps by <see cref="RunInStepsAsync"/>.
