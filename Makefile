@@ -14,7 +14,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO               := 1
 export MSBUILDDISABLENODEREUSE     := 1
 
-QUIET := -v quiet --nologo -clp:NoSummary
+QUIET := -v quiet --nologo -clp:ErrorsOnly
 
 # Analyzers take more time than all else of a build; `make lint` is where they judge.
 build test test-% demo demo-pulumi: export RunAnalyzers := false
