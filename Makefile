@@ -14,7 +14,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO               := 1
 export MSBUILDDISABLENODEREUSE     := 1
 
-QUIET := -v quiet --nologo -clp:ErrorsOnly
+QUIET := -v quiet --nologo
 
 # Analyzers take more time than all else of a build; `make lint` is where they judge.
 build test test-% demo demo-pulumi: export RunAnalyzers := false
@@ -41,8 +41,7 @@ test-functional test-interop: test-%: build ## Run one of the other rings alone
 
 .PHONY: demo
 demo: build ## Watch the plugin make, change and delete disks of a local EVS: no account, no Pulumi CLI
-	@$(DOTNET) build tests/demo/Demo.csproj -c $(CONFIGURATION) $(QUIET)
-	@PULUMI_EVS_BIN="$(CURDIR)/bin" $(DOTNET) run --no-build --project tests/demo -c $(CONFIGURATION)
+	@PULUMI_EVS_BIN="$(CURDIR)/bin" $(DOTNET) run --project tests/demo -c $(CONFIGURATION)
 
 .PHONY: demo-pulumi
 demo-pulumi: build ## The same through a real Pulumi CLI (examples/volume-yaml), where one is installed
@@ -51,7 +50,7 @@ demo-pulumi: build ## The same through a real Pulumi CLI (examples/volume-yaml),
 .PHONY: sdk
 sdk: ## Make anew what is made from the declarations: schema, C# SDK, reference documents
 	@$(DOTNET) build sdk/generator/Generator.csproj -c $(CONFIGURATION) $(QUIET)
-	@$(DOTNET) run --no-build --project sdk/generator -c $(CONFIGURATION) -- .
+	@$(DOTNET) run --project sdk/generator -c $(CONFIGURATION) -- .
 
 .PHONY: lint
 lint: ## Check the formatting, and build everything with warnings as errors
