@@ -173,9 +173,9 @@ public sealed class VolumeImportTests
         var inputs = done.Inputs!;
 
         // As the import does it, and as a program does it that is new to the engine.
-        VolumeCheck.Check(Given.Check(inputs, inputs), PropertyMap.Empty).Failures.Lines().ShouldBeEmpty();
-        VolumeCheck.Check(Given.Check(inputs), PropertyMap.Empty).Failures.Lines().ShouldBeEmpty();
-        VolumeDiffTests.VolumeDiff(Given.Diff(inputs, VolumeCheck.Check(Given.Check(inputs, inputs), PropertyMap.Empty).Inputs, done.Outputs))
+        VolumeCheck.Check(Given.Check(inputs, inputs), VolumeDefaults.None).Failures.Lines().ShouldBeEmpty();
+        VolumeCheck.Check(Given.Check(inputs), VolumeDefaults.None).Failures.Lines().ShouldBeEmpty();
+        VolumeDiffTests.VolumeDiff(Given.Diff(inputs, VolumeCheck.Check(Given.Check(inputs, inputs), VolumeDefaults.None).Inputs, done.Outputs))
             .Changes.Lines().ShouldBeEmpty();
     }
 
@@ -214,7 +214,7 @@ public sealed class VolumeImportTests
         var disk = Recorded().Single(recorded => recorded.Name == name).Disk;
 
         var done = await ImportAsync(disk);
-        var check = VolumeCheck.Check(Given.Check(done.Inputs!, done.Inputs), PropertyMap.Empty);
+        var check = VolumeCheck.Check(Given.Check(done.Inputs!, done.Inputs), VolumeDefaults.None);
 
         done.Id.ShouldBe((string)disk["id"]!);
         check.Failures.Lines().ShouldBeEmpty();
@@ -229,7 +229,7 @@ public sealed class VolumeImportTests
         var done = await ImportAsync(Bodies.Disk(change: disk => disk["volume_type"] = null));
         var named = done.Inputs!.With(VolumeProperties.VolumeType, "SAS");
 
-        VolumeCheck.Check(Given.Check(named, done.Inputs), PropertyMap.Empty).Failures.Lines().ShouldBeEmpty();
+        VolumeCheck.Check(Given.Check(named, done.Inputs), VolumeDefaults.None).Failures.Lines().ShouldBeEmpty();
         VolumeDiffTests.VolumeDiff(Given.Diff(done.Inputs!, named, done.Outputs)).Changes.Lines().ShouldBeEmpty();
     }
 

@@ -105,7 +105,7 @@ public sealed class VolumeRefreshTests
         before.Inputs.ShouldMatch(drift.Inputs);
 
         var after = await ReadAsync(DiskOf(drift.Inputs, drift.Status, drift.Outside), drift.Inputs, before.Outputs);
-        var check = VolumeCheck.Check(Given.Check(drift.Inputs, after.Inputs), PropertyMap.Empty);
+        var check = VolumeCheck.Check(Given.Check(drift.Inputs, after.Inputs), VolumeDefaults.None);
 
         check.Failures.Lines().ShouldBe(drift.Failures);
         string.Join(", ", VolumeDiffTests.VolumeDiff(Given.Diff(after.Inputs!, check.Inputs, after.Outputs)).Changes.Lines()).ShouldBe(drift.Plan);
