@@ -12,6 +12,24 @@ using Pulumi;
 namespace Pulumi.Evs;
 
 /// <summary>The availability zones of the region in which disks can be made.</summary>
+/// <example>
+/// The zones to choose from
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var zones = Evs.GetAvailabilityZones.Invoke();
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["names"] = zones.Apply(found =&gt; found.Names),
+///     };
+/// });
+/// </code>
+/// </example>
 public static class GetAvailabilityZones
 {
     /// <summary>Calls the function and waits for its answer.</summary>

@@ -12,6 +12,28 @@ using Pulumi;
 namespace Pulumi.Evs;
 
 /// <summary>A job of the service, as it is at this moment: creating, extending, retyping and deleting disks are jobs. Does not wait for the job. The cloud forgets jobs after a while.</summary>
+/// <example>
+/// How a job stands
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var job = Evs.GetJob.Invoke(new()
+///     {
+///         JobId = "ff80808288d41e1b018990260955686a",
+///     });
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["status"] = job.Apply(found =&gt; found.Status),
+///         ["failReason"] = job.Apply(found =&gt; found.FailReason),
+///     };
+/// });
+/// </code>
+/// </example>
 public static class GetJob
 {
     /// <summary>Calls the function and waits for its answer.</summary>

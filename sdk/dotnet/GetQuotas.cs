@@ -12,6 +12,24 @@ using Pulumi;
 namespace Pulumi.Evs;
 
 /// <summary>The quotas of the project for disks, snapshots and gigabytes, and what is in use of them.</summary>
+/// <example>
+/// How much is left
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var limits = Evs.GetQuotas.Invoke();
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["quotas"] = limits.Apply(found =&gt; found.Quotas),
+///     };
+/// });
+/// </code>
+/// </example>
 public static class GetQuotas
 {
     /// <summary>Calls the function and waits for its answer.</summary>

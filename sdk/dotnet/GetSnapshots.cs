@@ -12,6 +12,27 @@ using Pulumi;
 namespace Pulumi.Evs;
 
 /// <summary>All snapshots of the project that fit every filter given; all of them without a filter. None is no error: the lists are then empty. Snapshots whose names begin with <c>autobk_snapshot_</c> belong to backups.</summary>
+/// <example>
+/// The snapshots of a disk
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var backups = Evs.GetSnapshots.Invoke(new()
+///     {
+///         VolumeId = "591ac654-26d8-41be-bb77-4f90699d2d41",
+///     });
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["snapshotIds"] = backups.Apply(found =&gt; found.SnapshotIds),
+///     };
+/// });
+/// </code>
+/// </example>
 public static class GetSnapshots
 {
     /// <summary>Calls the function and waits for its answer.</summary>

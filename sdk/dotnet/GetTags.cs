@@ -12,6 +12,27 @@ using Pulumi;
 namespace Pulumi.Evs;
 
 /// <summary>The tags of one disk, or, without <c>volumeId</c>, all tags that disks of the project have.</summary>
+/// <example>
+/// The tags of a disk
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var found = Evs.GetTags.Invoke(new()
+///     {
+///         VolumeId = "591ac654-26d8-41be-bb77-4f90699d2d41",
+///     });
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["tags"] = found.Apply(found =&gt; found.Tags),
+///     };
+/// });
+/// </code>
+/// </example>
 public static class GetTags
 {
     /// <summary>Calls the function and waits for its answer.</summary>

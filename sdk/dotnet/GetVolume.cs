@@ -12,6 +12,28 @@ using Pulumi;
 namespace Pulumi.Evs;
 
 /// <summary>One disk, found by its id or by its name. It is an error when there is none, and when several have the name.</summary>
+/// <example>
+/// A disk that another stack made
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var shared = Evs.GetVolume.Invoke(new()
+///     {
+///         Name = "shared-data",
+///     });
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["volumeId"] = shared.Apply(found =&gt; found.VolumeId),
+///         ["size"] = shared.Apply(found =&gt; found.Size),
+///     };
+/// });
+/// </code>
+/// </example>
 public static class GetVolume
 {
     /// <summary>Calls the function and waits for its answer.</summary>

@@ -12,6 +12,27 @@ using Pulumi;
 namespace Pulumi.Evs;
 
 /// <summary>The disk types that the region has, with the zones in which they can be had and in which they are sold out.</summary>
+/// <example>
+/// The types that a zone has
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var types = Evs.GetVolumeTypes.Invoke(new()
+///     {
+///         AvailabilityZone = "eu-de-01",
+///     });
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["names"] = types.Apply(found =&gt; found.Names),
+///     };
+/// });
+/// </code>
+/// </example>
 public static class GetVolumeTypes
 {
     /// <summary>Calls the function and waits for its answer.</summary>

@@ -12,6 +12,55 @@ using Pulumi;
 namespace Pulumi.Evs;
 
 /// <summary>All disks of the project that fit every filter given; all of them without a filter. None is no error: the lists are then empty.</summary>
+/// <example>
+/// All disks of a team that nothing uses
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var unused = Evs.GetVolumes.Invoke(new()
+///     {
+///         Status = "available",
+///         Tags =
+///         {
+///             ["team"] = "storage",
+///         },
+///     });
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["volumeIds"] = unused.Apply(found =&gt; found.VolumeIds),
+///     };
+/// });
+/// </code>
+/// </example>
+/// <example>
+/// Disks of a server, the largest first
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var attached = Evs.GetVolumes.Invoke(new()
+///     {
+///         ServerId = "0a3b2f1e-6f5c-4d0e-9c57-5b8b2f0a6d11",
+///         VolumeType = Evs.VolumeType.SSD,
+///         SortKey = Evs.VolumeSortKey.Size,
+///         SortDirection = Evs.SortDirection.Descending,
+///     });
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["volumeIds"] = attached.Apply(found =&gt; found.VolumeIds),
+///     };
+/// });
+/// </code>
+/// </example>
 public static class GetVolumes
 {
     /// <summary>Calls the function and waits for its answer.</summary>

@@ -24,6 +24,43 @@ namespace Pulumi.Evs;
 /// $ pulumi import evs:index:Snapshot name 2bb856e1-b3d8-4432-a858-09e4ce939389
 /// </code>
 /// </remarks>
+/// <example>
+/// A snapshot, and a disk made from it
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var data = new Evs.Volume("data", new()
+///     {
+///         AvailabilityZone = "eu-de-01",
+///         VolumeType = Evs.VolumeType.SSD,
+///         Size = 100,
+///     });
+///
+///     var before = new Evs.Snapshot("before", new()
+///     {
+///         VolumeId = data.VolumeId,
+///         Description = "Before the migration",
+///     });
+///
+///     var copy = new Evs.Volume("copy", new()
+///     {
+///         AvailabilityZone = "eu-de-01",
+///         VolumeType = Evs.VolumeType.SSD,
+///         Size = 100,
+///         SnapshotId = before.SnapshotId,
+///     });
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["copyId"] = copy.VolumeId,
+///     };
+/// });
+/// </code>
+/// </example>
 [EvsResourceType("evs:index:Snapshot")]
 public partial class Snapshot : global::Pulumi.CustomResource
 {

@@ -21,6 +21,26 @@ namespace Pulumi.Evs;
 /// <item><description><c>update</c>: 60 minutes</description></item>
 /// </list>
 /// </remarks>
+/// <example>
+/// Back to a snapshot, once for each ticket
+/// <code>
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     new Evs.SnapshotRollback("restore", new()
+///     {
+///         VolumeId = "591ac654-26d8-41be-bb77-4f90699d2d41",
+///         SnapshotId = "2bb856e1-b3d8-4432-a858-09e4ce939389",
+///         Triggers =
+///         {
+///             ["ticket"] = "OPS-4711",
+///         },
+///     });
+/// });
+/// </code>
+/// </example>
 [EvsResourceType("evs:index:SnapshotRollback")]
 public partial class SnapshotRollback : global::Pulumi.CustomResource
 {

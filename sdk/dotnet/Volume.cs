@@ -37,6 +37,97 @@ namespace Pulumi.Evs;
 /// $ pulumi import evs:index:Volume name 591ac654-26d8-41be-bb77-4f90699d2d41
 /// </code>
 /// </remarks>
+/// <example>
+/// A disk
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var data = new Evs.Volume("data", new()
+///     {
+///         AvailabilityZone = "eu-de-01",
+///         VolumeType = Evs.VolumeType.SSD,
+///         Size = 100,
+///         Tags =
+///         {
+///             ["team"] = "storage",
+///             ["stage"] = "test",
+///         },
+///     });
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["volumeId"] = data.VolumeId,
+///         ["status"] = data.Status,
+///     };
+/// });
+/// </code>
+/// </example>
+/// <example>
+/// An encrypted disk that no mistake deletes
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var ledger = new Evs.Volume("ledger", new()
+///     {
+///         AvailabilityZone = "eu-de-01",
+///         VolumeType = Evs.VolumeType.SSD,
+///         Size = 500,
+///         DeviceType = Evs.DeviceType.SCSI,
+///         KmsKeyId = "81c7bd8b-4b2b-4a51-9a2c-0f2d4a4a0f6e",
+///     }, new CustomResourceOptions { Protect = true });
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["wwn"] = ledger.Wwn,
+///     };
+/// });
+/// </code>
+/// </example>
+/// <example>
+/// A disk with performance of its own
+/// <code>
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     new Evs.Volume("fast", new()
+///     {
+///         AvailabilityZone = "cn-north-4a",
+///         VolumeType = Evs.VolumeType.GPSSD2,
+///         Size = 200,
+///         Iops = 6000,
+///         Throughput = 500,
+///     });
+/// });
+/// </code>
+/// </example>
+/// <example>
+/// A disk from a snapshot
+/// <code>
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     new Evs.Volume("restored", new()
+///     {
+///         AvailabilityZone = "eu-de-01",
+///         VolumeType = Evs.VolumeType.SSD,
+///         Size = 120,
+///         SnapshotId = "b836dc3d-4e10-4ea4-a34c-8f6b0460a583",
+///     });
+/// });
+/// </code>
+/// </example>
 [EvsResourceType("evs:index:Volume")]
 public partial class Volume : global::Pulumi.CustomResource
 {

@@ -5,6 +5,7 @@ namespace PulumiEvs.Plugin.Schema;
 
 /// <summary>What a schema says about the package as a published thing, beside what its resources are.</summary>
 /// <param name="Version">SemVer without a leading v.</param>
+/// <param name="GoImportPath">What a Go program imports.</param>
 /// <param name="LanguageJson">The <c>language</c> section, as JSON.</param>
 internal sealed record PackageMetadata(
     string Version,
@@ -14,8 +15,11 @@ internal sealed record PackageMetadata(
     string Repository,
     string PluginDownloadUrl,
     string Publisher,
+    string GoImportPath,
     string LanguageJson)
 {
+    private const string GoModule = "github.com/pulumi-evs/pulumi-evs/sdk/go/evs";
+
     public static readonly PackageMetadata Current = new(
         Version: ProductVersion,
         Keywords: ["pulumi", "evs", "huaweicloud", "opentelekomcloud", "kind/native", "category/cloud"],
@@ -24,7 +28,8 @@ internal sealed record PackageMetadata(
         Repository: "https://github.com/pulumi-evs/pulumi-evs",
         PluginDownloadUrl: "github://api.github.com/pulumi-evs",
         Publisher: "pulumi-evs contributors",
-        LanguageJson: """
+        GoImportPath: GoModule,
+        LanguageJson: $$"""
             {
                 "csharp": {
                   "packageReferences": { "Pulumi": "[3.76.1,4)" },
@@ -33,7 +38,7 @@ internal sealed record PackageMetadata(
                 },
                 "nodejs": { "respectSchemaVersion": true },
                 "python": { "respectSchemaVersion": true, "pyproject": { "enabled": true } },
-                "go": { "respectSchemaVersion": true },
+                "go": { "importBasePath": "{{GoModule}}", "respectSchemaVersion": true },
                 "java": { "buildFiles": "gradle" }
               }
             """);

@@ -1,15 +1,16 @@
 using System.Text;
+using PulumiEvs.Plugin.Schema.Examples;
 using PulumiEvs.Resources.Declarations;
 
 namespace PulumiEvs.Plugin.Schema;
 
 /// <summary>A resource or function in words, in the Markdown dialect that registry pages are made from (protocol C2.2).</summary>
-internal static class ResourceText
+internal sealed class ResourceText(ExampleText examples)
 {
-    public static string Describe(ResourceDeclaration resource)
+    public string Describe(ResourceDeclaration resource)
     {
         var text = new StringBuilder(resource.Description);
-        AppendExamples(text, resource.Examples);
+        examples.Append(text, resource.Examples);
         if (resource.Rules.Length > 0)
         {
             text.Append("\n\n## Rules\n");
@@ -41,33 +42,11 @@ internal static class ResourceText
         return text.ToString();
     }
 
-    public static string Describe(FunctionDeclaration function)
+    public string Describe(FunctionDeclaration function)
     {
         var text = new StringBuilder(function.Description);
-        AppendExamples(text, function.Examples);
+        examples.Append(text, function.Examples);
         return text.ToString();
-    }
-
-    private static void AppendExamples(StringBuilder text, IEnumerable<ExampleDeclaration> examples)
-    {
-        if (!examples.Any())
-        {
-            return;
-        }
-
-        text.Append("\n\n{{% examples %}}\n## Example Usage\n");
-        foreach (var example in examples)
-        {
-            text.Append("{{% example %}}\n### ").Append(example.Title).Append("\n\n");
-            foreach (var (language, code) in example.Code)
-            {
-                text.Append("```").Append(language).Append('\n').Append(code.TrimEnd()).Append("\n```\n");
-            }
-
-            text.Append("{{% /example %}}\n");
-        }
-
-        text.Append("{{% /examples %}}");
     }
 
     private static string Words(TimeSpan time) => time.TotalHours >= 2 ? $"{time.TotalHours:0} hours" : $"{time.TotalMinutes:0} minutes";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PulumiEvs.Plugin.Schema.Examples;
 using PulumiEvs.Resources.Declarations;
 
 namespace PulumiEvs.Plugin.Schema;
@@ -25,6 +26,7 @@ internal static class SchemaWriter
     /// <summary>The schema as UTF-8 JSON.</summary>
     public static ReadOnlyMemory<byte> Write(PackageDeclaration package, PackageMetadata metadata)
     {
+        var text = new ResourceText(new ExampleText(package, metadata.GoImportPath));
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(64 * 1024);
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
@@ -33,8 +35,8 @@ internal static class SchemaWriter
             WriteConfig(json, package);
             WriteTypes(json, package);
             WriteProvider(json, package);
-            WriteMap(json, "resources", package.Resources, resource => resource.Token, WriteResource);
-            WriteMap(json, "functions", package.Functions, function => function.Token, WriteFunction);
+            WriteMap(json, "resources", package.Resources, resource => resource.Token, resource => WriteResource(json, resource, text));
+            WriteMap(json, "functions", package.Functions, function => function.Token, function => WriteFunction(json, function, text));
             json.WriteEndObject();
         }
 
@@ -139,19 +141,19 @@ internal static class SchemaWriter
         json.WriteEndArray();
     }
 
-    private static void WriteResource(Utf8JsonWriter json, ResourceDeclaration resource)
+    private static void WriteResource(Utf8JsonWriter json, ResourceDeclaration resource, ResourceText text)
     {
         var outputs = resource.Properties.Where(property => property.IsOutput).ToImmutableArray();
-        json.WriteString("description", ResourceText.Describe(resource));
+        json.WriteString("description", text.Describe(resource));
         WriteProperties(json, "properties", outputs, PropertyView.Output);
         WriteNames(json, "required", outputs.Where(property => property.AlwaysReturned));
         WriteProperties(json, "inputProperties", [.. resource.Inputs], PropertyView.Input);
         WriteNames(json, "requiredInputs", resource.Inputs.Where(property => property.Required));
     }
 
-    private static void WriteFunction(Utf8JsonWriter json, FunctionDeclaration function)
+    private static void WriteFunction(Utf8JsonWriter json, FunctionDeclaration function, ResourceText text)
     {
-        json.WriteString("description", ResourceText.Describe(function));
+        json.WriteString("description", text.Describe(function));
         if (!function.Arguments.IsEmpty)
         {
             json.WriteStartObject("inputs");
@@ -284,13 +286,13 @@ internal static class SchemaWriter
     }
 
     private static void WriteMap<T>(
-        Utf8JsonWriter json, string name, ImmutableArray<T> items, Func<T, string> token, Action<Utf8JsonWriter, T> write)
+        Utf8JsonWriter json, string name, ImmutableArray<T> items, Func<T, string> token, Action<T> write)
     {
         json.WriteStartObject(name);
         foreach (var item in items)
         {
             json.WriteStartObject(token(item));
-            write(json, item);
+            write(item);
             json.WriteEndObject();
         }
 

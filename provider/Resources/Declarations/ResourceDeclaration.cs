@@ -6,10 +6,6 @@ namespace PulumiEvs.Resources.Declarations;
 /// <summary>How long an operation may take when the user sets no <c>customTimeouts</c>.</summary>
 internal sealed record TimeoutDeclaration(string Operation, TimeSpan Default, string Note);
 
-/// <summary>One example of use, in the languages it is written in.</summary>
-/// <param name="Code">Code by language: yaml, csharp, typescript, python, go.</param>
-internal sealed record ExampleDeclaration(string Title, ImmutableArray<(string Language, string Code)> Code);
-
 /// <summary>All that is known of one resource type, stated once.</summary>
 internal sealed record ResourceDeclaration
 {

@@ -21,6 +21,7 @@ internal static class AvailabilityZonesLookup
         new FunctionDeclaration
         {
             Token = "evs:index:getAvailabilityZones",
+            Examples = LookupExamples.AvailabilityZones,
             Description = "The availability zones of the region in which disks can be made.",
             Arguments = [],
             Results =

@@ -89,6 +89,7 @@ internal static class JobLookup
         new FunctionDeclaration
         {
             Token = "evs:index:getJob",
+            Examples = LookupExamples.Job,
             Description =
                 "A job of the service, as it is at this moment: creating, extending, retyping and deleting disks are jobs. Does not wait for "
                 + "the job. The cloud forgets jobs after a while.",

@@ -23,6 +23,7 @@ internal static class QuotasLookup
         new FunctionDeclaration
         {
             Token = "evs:index:getQuotas",
+            Examples = LookupExamples.Quotas,
             Description = "The quotas of the project for disks, snapshots and gigabytes, and what is in use of them.",
             Arguments = [],
             Results =

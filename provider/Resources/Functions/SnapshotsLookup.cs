@@ -35,6 +35,7 @@ internal static class SnapshotsLookup
         new FunctionDeclaration
         {
             Token = "evs:index:getSnapshots",
+            Examples = LookupExamples.Snapshots,
             Description =
                 "All snapshots of the project that fit every filter given; all of them without a filter. None is no error: the lists are then empty. "
                 + "Snapshots whose names begin with `autobk_snapshot_` belong to backups.",

@@ -14,6 +14,7 @@ internal static class TagsLookup
         new FunctionDeclaration
         {
             Token = "evs:index:getTags",
+            Examples = LookupExamples.Tags,
             Description = "The tags of one disk, or, without `volumeId`, all tags that disks of the project have.",
             Arguments = [Argument("volumeId", PropertyType.String, "ID of the disk whose tags are wanted.")],
             Results =

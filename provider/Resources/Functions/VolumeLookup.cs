@@ -18,6 +18,7 @@ internal static class VolumeLookup
         new FunctionDeclaration
         {
             Token = "evs:index:getVolume",
+            Examples = LookupExamples.Volume,
             Description = "One disk, found by its id or by its name. It is an error when there is none, and when several have the name.",
             Arguments =
             [

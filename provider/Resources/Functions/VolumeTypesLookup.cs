@@ -31,6 +31,7 @@ internal static class VolumeTypesLookup
         new FunctionDeclaration
         {
             Token = "evs:index:getVolumeTypes",
+            Examples = LookupExamples.VolumeTypes,
             Description = "The disk types that the region has, with the zones in which they can be had and in which they are sold out.",
             Arguments =
             [

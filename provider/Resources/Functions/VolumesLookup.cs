@@ -35,6 +35,7 @@ internal static class VolumesLookup
         new FunctionDeclaration
         {
             Token = "evs:index:getVolumes",
+            Examples = LookupExamples.Volumes,
             Description =
                 "All disks of the project that fit every filter given; all of them without a filter. None is no error: the lists are then empty.",
             Arguments =

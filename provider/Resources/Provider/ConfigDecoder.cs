@@ -16,7 +16,7 @@ internal static class ConfigDecoder
         var decoded = configuration.ToBuilder();
         foreach (var property in properties)
         {
-            if (property.Type is PropertyType.Text or PropertyType.Choice
+            if (property.Type is PropertyType.Text
                 || configuration[property.Name] is not { Bare: PropertyValue.Text { Value: var text } } value)
             {
                 continue;
@@ -48,19 +48,25 @@ internal static class ConfigDecoder
             case PropertyType.Integer or PropertyType.Number
                 when double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number):
                 return (true, number);
-            case PropertyType.Map or PropertyType.Object or PropertyType.List:
-                return ParseJson(text);
+            case PropertyType.Choice when text.StartsWith('"'):
+                return ParseJson(text, JsonValueKind.String);
+            case PropertyType.Choice:
+                return (true, text);
+            case PropertyType.Map or PropertyType.Object:
+                return ParseJson(text, JsonValueKind.Object);
+            case PropertyType.List:
+                return ParseJson(text, JsonValueKind.Array);
             default:
                 return (false, PropertyValue.Null.Instance);
         }
     }
 
-    private static (bool IsKnown, PropertyValue Value) ParseJson(string text)
+    private static (bool IsKnown, PropertyValue Value) ParseJson(string text, JsonValueKind kind)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            return document.RootElement.ValueKind == kind
                 ? (true, JsonValues.From(document.RootElement))
                 : (false, PropertyValue.Null.Instance);
         }

@@ -28,6 +28,7 @@ internal static class RollbackDeclaration
             + "Before anything is asked for, the disk and the snapshot are looked at: the disk must be `available` (not attached) or in `error_rollbacking`, "
             + "and the snapshot must be one of the disk's own and `available`. Otherwise the resource is not created, and the disk is not touched.",
         ImportIdExample = null,
+        Examples = SnapshotExamples.OfRollback,
         Timeouts = SnapshotTimeouts.DeclaredOfRollback,
         Properties =
         [

@@ -32,6 +32,7 @@ internal static class SnapshotDeclaration
             "A snapshot of a disk: its data at one moment, from which new disks can be made (`snapshotId` of a volume) and to which the disk "
             + "can be rolled back (`SnapshotRollback`). Creating and deleting it returns when the service is done with it.",
         ImportIdExample = "2bb856e1-b3d8-4432-a858-09e4ce939389",
+        Examples = SnapshotExamples.All,
         Timeouts = SnapshotTimeouts.Declared,
         Properties =
         [

@@ -54,6 +54,7 @@ internal static class VolumeDeclaration
             "A disk of the Elastic Volume Service (EVS). Creating it submits a job and waits until the job has ended; "
             + "the outputs are the disk's live properties.",
         ImportIdExample = "591ac654-26d8-41be-bb77-4f90699d2d41",
+        Examples = VolumeExamples.All,
         Timeouts = VolumeTimeouts.Declared,
         Rules = VolumeRules.All,
         Properties =

@@ -18,6 +18,11 @@ internal sealed class ConfigFile(PackageSchema schema, TypeNames types, string r
                 WriteVariable(code, variable);
             }
 
+            foreach (var choice in schema.Configuration.Select(variable => variable.Type).OfType<SchemaType.Choice>().Distinct())
+            {
+                WriteEnumReader(code, schema.Enum(choice.Token));
+            }
+
             WriteSetting(code);
         }
 
@@ -46,15 +51,33 @@ internal sealed class ConfigFile(PackageSchema schema, TypeNames types, string r
         var name = Literals.Text(variable.Name);
         var read = variable.Type switch
         {
-            SchemaType.Text => $"Stored.Get({name})",
+            SchemaType.Text or SchemaType.OpenChoice => $"Stored.Get({name})",
+            SchemaType.Choice choice => $"{Names.Class(choice.Token)}Of(Stored.Get({name}))",
             SchemaType.Boolean => $"Stored.GetBoolean({name})",
             SchemaType.Integer => $"Stored.GetInt32({name})",
             SchemaType.Number => $"Stored.GetDouble({name})",
             SchemaType.List { Item: not (SchemaType.Named or SchemaType.Choice) } or SchemaType.Map { Value: not (SchemaType.Named or SchemaType.Choice) } =>
                 $"Stored.GetObject<{types.Value(variable.Type, TypeUse.Output)}>({name})",
-            _ => throw new SchemaException("/config/variables/" + variable.Name, "the generator knows configuration of strings, numbers, booleans, and lists and maps of them"),
+            _ => throw new SchemaException("/config/variables/" + variable.Name, "the generator knows configuration of strings, numbers, booleans and enums, and lists and maps of plain values"),
         };
         return Literals.Default(variable, schema, types) is { } fallback ? $"{read} ?? {fallback}" : read;
+    }
+
+    /// <summary>The configuration holds the bare string, so nothing that reads JSON can read it.</summary>
+    private void WriteEnumReader(CodeWriter code, SchemaEnum declaration)
+    {
+        var type = types.Enum(declaration.Token);
+        code.Line();
+        using (code.Block($"private static {type}? {Names.Class(declaration.Token)}Of(string? text) => text switch", "};"))
+        {
+            code.Line("null => null,");
+            foreach (var member in declaration.Members)
+            {
+                code.Line($"{Literals.Text(member.Value)} => {type}.{Names.EnumMember(member, declaration)},");
+            }
+
+            code.Line($"_ => throw new ArgumentException($\"\\\"{{text}}\\\" is none of {string.Join(", ", declaration.Members.Select(member => member.Value))}.\"),");
+        }
     }
 
     private static void WriteSetting(CodeWriter code)
