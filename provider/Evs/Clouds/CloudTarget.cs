@@ -22,6 +22,9 @@ internal sealed record CloudTarget
     public static CloudTarget? Resolve(Cloud cloud, string region, ApiVersions? versions = null, Uri? evs = null, Uri? ecs = null, Uri? iam = null)
     {
         var address = evs ?? cloud.EvsEndpoint(region);
+
+        // A local EVS answers for all three services; what is meant for it never goes to the real ones.
+        var local = address is not null && (cloud.IsLocal || address.IsLoopback) ? address : null;
         return address is null
             ? null
             : new CloudTarget
@@ -29,9 +32,8 @@ internal sealed record CloudTarget
                 Cloud = cloud,
                 Region = region,
                 Evs = address,
-                // A local EVS answers for all three services.
-                Ecs = ecs ?? cloud.EcsEndpoint(region) ?? (cloud.IsLocal || address.IsLoopback ? address : null),
-                Iam = iam ?? cloud.IamEndpoint(region) ?? (cloud.IsLocal || address.IsLoopback ? address : null),
+                Ecs = ecs ?? local ?? cloud.EcsEndpoint(region),
+                Iam = iam ?? local ?? cloud.IamEndpoint(region),
                 Versions = versions ?? cloud.Versions,
             };
     }

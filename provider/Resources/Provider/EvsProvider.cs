@@ -8,6 +8,7 @@ using PulumiEvs.Resources.Functions;
 using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Snapshots;
 using PulumiEvs.Resources.Values;
+using PulumiEvs.Resources.VolumeAttachments;
 using PulumiEvs.Resources.Volumes;
 
 namespace PulumiEvs.Resources.Provider;
@@ -45,6 +46,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         IResource[] resources =
         [
             new VolumeResource(this, () => _guard, () => new VolumeDefaults(_settings.DefaultTags, _settings.Given(ProviderDeclaration.EnterpriseProjectId))),
+            new AttachmentResource(this),
             new SnapshotResource(this, () => _guard.LostAnswerWindow),
             new RollbackResource(this),
         ];

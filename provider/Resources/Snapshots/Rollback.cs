@@ -73,7 +73,7 @@ internal sealed class Rollback(EvsSession session, IOperationLog log)
                     outputs,
                     CreationState.Failed,
                     FailureKind.Unknown,
-                    $"{operation} failed after {Elapsed.Text(wait.Elapsed)}: the volume went into status {broken.Status} (request id "
+                    $"{operation} failed after {Elapsed.Text(session.Deadline.Elapsed)}: the volume went into status {broken.Status} (request id "
                     + $"{session.LastWriteRequestId ?? "not known"}). The next `pulumi up` rolls back again.");
             default:
                 var (kind, how) = wait.Outcome switch
@@ -87,7 +87,7 @@ internal sealed class Rollback(EvsSession session, IOperationLog log)
                     outputs,
                     CreationState.Unfinished,
                     kind,
-                    $"{operation} {how} after {Elapsed.Text(wait.Elapsed)} (last: volume {wait.Last?.Status ?? "not seen"}). The service goes on with it; "
+                    $"{operation} {how} after {Elapsed.Text(session.Deadline.Elapsed)} (last: volume {wait.Last?.Status ?? "not seen"}). The service goes on with it; "
                     + "the next `pulumi up` goes on waiting and does not roll back a second time.");
         }
     }

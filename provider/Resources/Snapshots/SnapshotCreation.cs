@@ -53,13 +53,13 @@ internal sealed class SnapshotCreation(EvsSession session, SnapshotClaims claims
             { Outcome: WaitOutcome.Reached, Last: { } done } => await TagAsync(done, inputs, cancellationToken),
             { Outcome: WaitOutcome.Gone } => throw new ResourceException(
                 FailureKind.Precondition,
-                $"{Operation(inputs)}: the snapshot {begun.Id} was accepted but does not exist any more after {Elapsed.Text(wait.Elapsed)}"),
+                $"{Operation(inputs)}: the snapshot {begun.Id} was accepted but does not exist any more after {Elapsed.Text(session.Deadline.Elapsed)}"),
             { Outcome: WaitOutcome.Failed, Failure: null, Last: { } broken } => Partial(
                 broken,
                 inputs,
                 CreationState.Failed,
                 FailureKind.Unknown,
-                $"{Operation(inputs)} failed after {Elapsed.Text(wait.Elapsed)}: the snapshot {broken.Id} went into status {broken.Status} (request id "
+                $"{Operation(inputs)} failed after {Elapsed.Text(session.Deadline.Elapsed)}: the snapshot {broken.Id} went into status {broken.Status} (request id "
                 + $"{session.LastWriteRequestId ?? "not known"}). The next `pulumi up` deletes it and makes a new one; `pulumi destroy` deletes it."),
             _ => await InterruptedAsync(wait.Last ?? begun, inputs, wait),
         };
@@ -129,7 +129,7 @@ internal sealed class SnapshotCreation(EvsSession session, SnapshotClaims claims
             WaitOutcome.TimedOut => (FailureKind.TimedOut, "timed out"),
             _ => (FailureKind.Unknown, "could not be followed any more"),
         };
-        var reason = $"{Operation(inputs)} {how} after {Elapsed.Text(wait.Elapsed)} (last: snapshot {seen.Id} in status {seen.Status}"
+        var reason = $"{Operation(inputs)} {how} after {Elapsed.Text(session.Deadline.Elapsed)} (last: snapshot {seen.Id} in status {seen.Status}"
             + $"{(wait.Reason is { } why ? $"; {why}" : "")}). It stays in the state; the next `pulumi up` goes on waiting for it."
             + (wait.Outcome == WaitOutcome.TimedOut ? " Raise customTimeouts.create if it needs longer." : "");
         return Partial(seen, inputs, CreationState.Unfinished, kind, reason);

@@ -98,8 +98,8 @@ internal sealed class SnapshotDeletion(EvsSession session, IOperationLog log)
         $"deleting {name}: it is in status {snapshot.Status}, in which the service accepts no delete. Ask the cloud's support to remove it; "
         + "it stays in the state until it is gone.");
 
-    private static ResourceException Unfinished(string name, WaitResult<Snapshot> wait) => new(
+    private ResourceException Unfinished(string name, WaitResult<Snapshot> wait) => new(
         wait.Outcome == WaitOutcome.Cancelled ? FailureKind.Cancelled : FailureKind.TimedOut,
-        $"deleting {name} {(wait.Outcome == WaitOutcome.Cancelled ? "was cancelled" : "timed out")} after {Elapsed.Text(wait.Elapsed)} "
+        $"deleting {name} {(wait.Outcome == WaitOutcome.Cancelled ? "was cancelled" : "timed out")} after {Elapsed.Text(session.Deadline.Elapsed)} "
         + $"(the snapshot is {wait.Last?.Status ?? "not readable"}). It stays in the state; run again, or raise customTimeouts.delete.");
 }

@@ -34,6 +34,17 @@ public sealed class CloudsTests
     }
 
     [Fact]
+    public void What_is_meant_for_an_evs_on_this_machine_never_goes_to_a_real_cloud()
+    {
+        KnownClouds.TryFind("huaweicloud", out var cloud).ShouldBeTrue();
+        var address = new Uri("http://127.0.0.1:4711");
+
+        var target = CloudTarget.Resolve(cloud!, "cn-north-4", evs: address)!;
+
+        (target.Evs, target.Ecs, target.Iam).ShouldBe((address, address, address));
+    }
+
+    [Fact]
     public void Given_addresses_and_versions_win()
     {
         KnownClouds.TryFind("opentelekomcloud", out var cloud).ShouldBeTrue();
