@@ -41,7 +41,7 @@ public sealed class KilledPluginTests
     [Fact]
     public async Task A_rerun_waits_for_a_plugin_that_is_still_at_it_and_then_takes_its_disk()
     {
-        await using var stage = await Stage.OpenAsync("--job-duration", "*=2s");
+        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=15s");
         var first = await stage.StartDriverAsync();
         var old = stage.LastPlugin;
         var running = first.UpAsync(Volume());
