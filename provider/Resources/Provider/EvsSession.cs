@@ -8,6 +8,8 @@ namespace PulumiEvs.Resources.Provider;
 /// <summary>What one operation works with: the calls and waits of the API, its deadline, and the ids of its requests.</summary>
 internal sealed class EvsSession
 {
+    private readonly EvsConnection _connection;
+    private readonly CallContext _context;
     private readonly EvsWaits _waits;
     private readonly Lock _lock = new();
     private string? _lastWrite;
@@ -17,7 +19,8 @@ internal sealed class EvsSession
     {
         Time = time;
         Deadline = Deadline.In(time, allowed);
-        var context = new CallContext
+        _connection = connection;
+        _context = new CallContext
         {
             Deadline = CallContext.DeadlineIn(time, allowed),
             OnExchange = exchange =>
@@ -26,8 +29,8 @@ internal sealed class EvsSession
                 Note(exchange);
             },
         };
-        Client = connection.Client.With(context);
-        _waits = connection.Waits(context);
+        Client = connection.Client.With(_context);
+        _waits = connection.Waits(_context);
     }
 
     public EvsClient Client { get; }
@@ -43,6 +46,9 @@ internal sealed class EvsSession
     public TimeProvider Time { get; }
 
     public Deadline Deadline { get; }
+
+    /// <summary>A client for a look at what is left when the operation's own time may be over: its requests have a time of their own.</summary>
+    public EvsClient LastLook(TimeSpan bound) => _connection.Client.With(_context with { Deadline = CallContext.DeadlineIn(Time, bound) });
 
     /// <summary>The id of the operation's last request that was to change something: what the cloud's support asks for.</summary>
     public string? LastWriteRequestId

@@ -116,7 +116,7 @@ internal sealed class SnapshotCreation(EvsSession session, SnapshotClaims claims
         using var bound = new CancellationTokenSource(LastLook, session.Time);
         try
         {
-            seen = await session.Client.FindSnapshotAsync(seen.Id, bound.Token) ?? seen;
+            seen = await session.LastLook(LastLook).FindSnapshotAsync(seen.Id, bound.Token) ?? seen;
         }
         catch (Exception e) when (e is EvsException or OperationCanceledException)
         {

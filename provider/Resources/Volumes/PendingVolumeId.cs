@@ -1,3 +1,5 @@
+using PulumiEvs.Resources.Values;
+
 namespace PulumiEvs.Resources.Volumes;
 
 /// <summary>
@@ -12,4 +14,11 @@ internal static class PendingVolumeId
 
     /// <summary>The job behind a pending id, or null when <paramref name="id"/> is a disk's own.</summary>
     public static string? JobOf(string id) => id.StartsWith(Prefix, StringComparison.Ordinal) ? id[Prefix.Length..] : null;
+
+    /// <summary>
+    /// The disk's own id as far as the state has it: an update that sees a creation through learns it, but cannot change the id in
+    /// the state. Null when only the job is known.
+    /// </summary>
+    public static string? Resolve(string id, PropertyMap outputs) =>
+        JobOf(id) is null ? id : InputReader.Text(outputs[VolumeProperties.VolumeId]);
 }

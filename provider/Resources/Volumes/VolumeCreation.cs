@@ -85,7 +85,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
                 ServerTime = wasBegunEarlier ? () => session.ServerTime : null,
                 OnProgress = progress =>
                 {
-                    if (VolumeIdOf(progress.Last) is { } id)
+                    if (VolumeOfJob.Id(progress.Last) is { } id)
                     {
                         onVolumeId?.Invoke(id);
                     }
@@ -149,7 +149,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
     private async Task<ResourceOutcome> EndAsync(
         CreationJob job, PropertyMap inputs, WaitResult<Job> wait, CancellationToken cancellationToken)
     {
-        job = job with { VolumeId = VolumeIdOf(wait.Last) ?? job.VolumeId };
+        job = job with { VolumeId = VolumeOfJob.Id(wait.Last) ?? job.VolumeId };
         return wait.Outcome switch
         {
             WaitOutcome.Reached => await SucceededAsync(job, inputs, wait, cancellationToken),
@@ -233,7 +233,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         using var bound = new CancellationTokenSource(LastLook, session.Time);
         try
         {
-            return VolumeIdOf(await session.Client.GetJobAsync(jobId, bound.Token));
+            return VolumeOfJob.Id(await session.LastLook(LastLook).GetJobAsync(jobId, bound.Token));
         }
         catch (Exception e) when (e is EvsException or OperationCanceledException)
         {
@@ -253,7 +253,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         using var bound = new CancellationTokenSource(LastLook, session.Time);
         try
         {
-            return new LastLookResult(await session.Client.FindVolumeAsync(volumeId, bound.Token), IsCertain: true, null);
+            return new LastLookResult(await session.LastLook(LastLook).FindVolumeAsync(volumeId, bound.Token), IsCertain: true, null);
         }
         catch (EvsException problem)
         {
@@ -289,8 +289,6 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         $"creating: process {entry.Owner.Id} of an earlier run is still at it; waiting for it to end";
 
     private static string Operation(PropertyMap inputs) => "creating " + VolumeText.Wished(inputs);
-
-    private static string? VolumeIdOf(Job? job) => string.IsNullOrEmpty(job?.Entities?.VolumeId) ? null : job.Entities.VolumeId;
 
     private sealed record LastLookResult(Volume? Volume, bool IsCertain, string? Problem);
 }

@@ -1,3 +1,4 @@
+using PulumiEvs.Evs.Errors;
 using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
@@ -13,25 +14,45 @@ namespace PulumiEvs.Resources.Volumes;
 /// </summary>
 internal sealed class VolumeReading(EvsSession session)
 {
+    /// <summary>How long a node of the service may not show a disk whose creating job has succeeded.</summary>
+    private static readonly TimeSpan HiddenTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a job may be not known before it counts as forgotten: the answer may have come from another node.</summary>
+    private const int ToleratedUnknown = 3;
+
+    private static readonly TimeSpan UnknownPause = TimeSpan.FromSeconds(1);
+
     public async Task<ResourceOutcome> ReadAsync(ReadRequest request, CancellationToken cancellationToken)
     {
         using var bound = session.Deadline.Bound(cancellationToken);
         var state = request.State ?? PropertyMap.Empty;
-        if (PendingVolumeId.JobOf(request.Id) is { } jobId)
+        try
         {
-            return await ReadPendingAsync(request, jobId, state, bound.Token);
+            return await ReadAsync(request, state, bound.Token);
         }
+        catch (OperationCanceledException) when (bound.IsTimedOut && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ResourceException(
+                FailureKind.TimedOut,
+                $"reading {VolumeText.Existing(request.Id, state)} timed out after {Elapsed.Text(session.Deadline.Elapsed)}. "
+                + "Run again, or raise customTimeouts.read.");
+        }
+    }
 
-        var volume = await session.Client.FindVolumeAsync(request.Id, bound.Token);
-        if (volume is not null)
+    private async Task<ResourceOutcome> ReadAsync(ReadRequest request, PropertyMap state, CancellationToken cancellationToken)
+    {
+        var volumeId = PendingVolumeId.Resolve(request.Id, state);
+        if (volumeId is not null && await session.Client.FindVolumeAsync(volumeId, cancellationToken) is { } volume)
         {
             return Found(volume, request.Inputs, state);
         }
 
         // While a creating job runs, its disk may be unknown to the query (create disks v2.1): then the job decides.
-        return CreationMark.Of(state) == CreationState.Unfinished && InputReader.Text(state[VolumeProperties.JobId]) is { } creating
-            ? await ReadPendingAsync(request, creating, state, bound.Token)
-            : ResourceOutcome.Gone.Instance;
+        var creating = PendingVolumeId.JobOf(request.Id)
+            ?? (CreationMark.Of(state) == CreationState.Unfinished ? InputReader.Text(state[VolumeProperties.JobId]) : null);
+        return creating is null
+            ? ResourceOutcome.Gone.Instance
+            : await ReadPendingAsync(request, creating, volumeId, state, cancellationToken);
     }
 
     private static ResourceOutcome Found(Volume volume, PropertyMap? oldInputs, PropertyMap state)
@@ -56,25 +77,70 @@ internal sealed class VolumeReading(EvsSession session)
     }
 
     /// <summary>Only the creating job is known for certain: what became of it says what became of the disk.</summary>
-    private async Task<ResourceOutcome> ReadPendingAsync(ReadRequest request, string jobId, PropertyMap state, CancellationToken cancellationToken)
+    private async Task<ResourceOutcome> ReadPendingAsync(
+        ReadRequest request, string jobId, string? volumeId, PropertyMap state, CancellationToken cancellationToken)
     {
-        var job = await session.Client.GetJobAsync(jobId, cancellationToken);
-        var volumeId = job.Entities?.VolumeId is { Length: > 0 } id ? id : null;
-        var volume = volumeId is null ? null : await session.Client.FindVolumeAsync(volumeId, cancellationToken);
+        var job = await FindJobAsync(jobId, cancellationToken);
+        volumeId = VolumeOfJob.Id(job) ?? volumeId;
+        var volume = volumeId is null ? null : await FindAsync(volumeId, job, cancellationToken);
         var unfinished = CreationMark.Put(state, CreationState.Unfinished);
-        return (volume, job.State) switch
+        return (volume, job?.State) switch
         {
             ({ } found, _) => Found(found, request.Inputs, unfinished.With(VolumeProperties.JobId, jobId)),
+
+            // The job ended and nothing is left of it; or what it had made is not there any more.
+            (null, JobState.Fail) => ResourceOutcome.Gone.Instance,
+            (null, JobState.Success or null) when volumeId is not null => ResourceOutcome.Gone.Instance,
             (null, JobState.Init or JobState.Running or JobState.Success) => new ResourceOutcome.Partial(
                 volumeId ?? PendingVolumeId.Of(jobId),
                 unfinished.With(PropertyMap.Empty.ToBuilder().SetIfPresent(VolumeProperties.VolumeId, volumeId).Build()),
-                [$"The job {jobId} that creates the volume is in status {job.Status}; the next `pulumi up` goes on waiting for it."],
+                [$"The job {jobId} that creates the volume is in status {job!.Status}; the next `pulumi up` goes on waiting for it."],
                 request.Inputs),
-
-            // The job ended and nothing is left of it.
-            (null, JobState.Fail) => ResourceOutcome.Gone.Instance,
+            (null, null) => throw new ResourceException(
+                FailureKind.NotFound,
+                $"reading the volume of job {jobId}: the service no longer knows the job, so what became of the volume cannot be told. "
+                + $"Look in the console for a volume named {state[VolumeProperties.Name]}: import it with `pulumi import`, or delete it; "
+                + "then take this entry out of the state with `pulumi state delete`."),
             _ => throw new ResourceException(
-                FailureKind.Unknown, $"reading the volume of job {jobId}: the job has the status \"{job.Status}\", which is not known"),
+                FailureKind.Unknown, $"reading the volume of job {jobId}: the job has the status \"{job!.Status}\", which is not known"),
         };
+    }
+
+    /// <summary>The job, or null when the service does not know it (any more).</summary>
+    private async Task<Job?> FindJobAsync(string jobId, CancellationToken cancellationToken)
+    {
+        for (var asked = 1; ; asked++)
+        {
+            try
+            {
+                return await session.Client.GetJobAsync(jobId, cancellationToken);
+            }
+            catch (EvsException unknown) when (unknown.Class == ErrorClass.JobUnknown || unknown.IsDefinitelyNotFound)
+            {
+                if (asked > ToleratedUnknown)
+                {
+                    return null;
+                }
+            }
+
+            await Task.Delay(UnknownPause, session.Time, cancellationToken);
+        }
+    }
+
+    /// <summary>The disk; one that its job has just made is asked for again for a little while.</summary>
+    private async Task<Volume?> FindAsync(string volumeId, Job? job, CancellationToken cancellationToken)
+    {
+        if (job is not { State: JobState.Success })
+        {
+            return await session.Client.FindVolumeAsync(volumeId, cancellationToken);
+        }
+
+        var wait = await session.Volumes.WaitAsync(
+            volumeId,
+            Observation<Volume>.Reached,
+            new ResourceWaitOptions<Volume> { Timeout = session.Deadline.AtMost(HiddenTime), ToleratedMissing = int.MaxValue },
+            cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return wait.Failure is { } failure ? throw failure : wait.Last;
     }
 }

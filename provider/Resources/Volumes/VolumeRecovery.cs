@@ -72,12 +72,12 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, Volu
         string jobId, CreateVolume? order, VolumeClaims.Ticket ticket, CancellationToken cancellationToken)
     {
         var wait = await creation.WaitForJobAsync(jobId, order, cancellationToken, wasBegunEarlier: true);
-        var id = wait.Last?.Entities?.VolumeId;
+        var id = VolumeOfJob.Id(wait.Last);
         switch (wait.Outcome)
         {
             case WaitOutcome.Gone:
                 return (false, null);
-            case WaitOutcome.Reached or WaitOutcome.Failed when wait.Failure is null && string.IsNullOrEmpty(id):
+            case WaitOutcome.Reached or WaitOutcome.Failed when wait.Failure is null && id is null:
                 return (true, null);
             case WaitOutcome.Reached or WaitOutcome.Failed when wait.Failure is null:
                 ticket.Resolve(id!);

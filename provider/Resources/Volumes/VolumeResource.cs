@@ -42,9 +42,12 @@ internal sealed class VolumeResource(IEvsSessions sessions, Func<CreateGuard> gu
         }
 
         guard().Known(request.Resource.Urn, request.Id);
-        return VolumeUpdating.Local(request)
+        var outcome = VolumeUpdating.Local(request)
             ?? await new VolumeUpdating(sessions.Open(request.Timeout ?? VolumeUpdating.DefaultTimeout(request), log), guard(), log)
                 .UpdateAsync(request, cancellationToken);
+
+        // An update cannot change the id in the state; the read before the next one exchanges a job's for the disk's own.
+        return outcome is ResourceOutcome.Done done && PendingVolumeId.JobOf(request.Id) is not null ? done with { RefreshBeforeUpdate = true } : outcome;
     }
 
     public Task DeleteAsync(DeleteRequest request, IOperationLog log, CancellationToken cancellationToken)

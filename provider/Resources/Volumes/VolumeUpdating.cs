@@ -63,10 +63,11 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
     public async Task<ResourceOutcome> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
     {
         var state = CreationMark.Of(request.OldOutputs);
-        var (id, outputs) = (request.Id, request.OldOutputs);
+        var volumeId = PendingVolumeId.Resolve(request.Id, request.OldOutputs);
+        var (id, outputs) = (volumeId ?? request.Id, request.OldOutputs);
         if (state == CreationState.Unfinished && InputReader.Text(outputs[VolumeProperties.JobId]) is { } jobId)
         {
-            var job = new CreationJob(jobId, RequestId: null, PendingVolumeId.JobOf(id) is null ? id : null);
+            var job = new CreationJob(jobId, RequestId: null, volumeId);
             var inputs = request.OldInputs ?? request.NewInputs;
             var resumed = await new VolumeCreation(session, guard, log).FollowAsync(job, inputs, cancellationToken);
             if (resumed is not ResourceOutcome.Done done)

@@ -6,11 +6,11 @@ namespace PulumiEvs.Tests.Unit.Resources.Support;
 /// <summary>Answers of the service about one volume and its jobs.</summary>
 internal static class Bodies
 {
-    public const string JobId = "job-1";
+    public const string TheJob = "job-1";
 
     public static readonly string VolumePath = $"/v2/cloudvolumes/{Given.VolumeId}";
 
-    public const string JobPath = "/v1/jobs/" + JobId;
+    public const string JobPath = "/v1/jobs/" + TheJob;
 
     /// <summary>A plain disk of 40 GiB, as <see cref="Given.Inputs"/> ask for it, with changes.</summary>
     public static JsonObject Disk(string status = "available", Action<JsonObject>? change = null)
@@ -39,7 +39,7 @@ internal static class Bodies
 
     /// <param name="entities">By default the volume's id.</param>
     public static Func<SentRequest, HttpResponseMessage> Job(
-        string status, string type = "createVolume", string? code = null, string? reason = null, JsonObject? entities = null, string id = JobId)
+        string status, string type = "createVolume", string? code = null, string? reason = null, JsonObject? entities = null, string id = TheJob)
     {
         var body = new JsonObject
         {
@@ -50,13 +50,13 @@ internal static class Bodies
             ["end_time"] = status is "SUCCESS" or "FAIL" ? "2026-03-01T12:00:07.000Z" : "",
             ["error_code"] = code,
             ["fail_reason"] = reason,
-            ["entities"] = entities ?? new JsonObject { ["volume_id"] = Given.VolumeId },
+            ["entities"] = entities?.DeepClone() ?? new JsonObject { ["volume_id"] = Given.VolumeId },
         }.ToJsonString();
         return _ => StubHttp.Json(body);
     }
 
     /// <summary>The answer of a request that begins a job.</summary>
-    public static Func<SentRequest, HttpResponseMessage> Accepted(string id = JobId, string requestId = "req-write") =>
+    public static Func<SentRequest, HttpResponseMessage> Accepted(string id = TheJob, string requestId = "req-write") =>
         _ => StubHttp.Json($$"""{"job_id":"{{id}}"}""", 202, ("X-Request-Id", requestId));
 
     public static Func<SentRequest, HttpResponseMessage> Error(string code, string message, int status = 400) => _ => StubHttp.EvsError(code, message, status);

@@ -53,7 +53,8 @@ internal sealed class StubCloud : IEvsSessions, IDisposable
     private static string Line(SentRequest request) =>
         $"{request.Method} {request.PathAndQuery.Replace("/" + TestClient.ProjectId, "", StringComparison.Ordinal)}";
 
-    private static HttpResponseMessage Match((string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules, SentRequest request)
+    /// <summary>The answer of the first rule that fits.</summary>
+    public static HttpResponseMessage Match((string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules, SentRequest request)
     {
         var line = Line(request);
         foreach (var (expected, answer) in rules)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Values;
@@ -7,7 +8,7 @@ using PulumiEvs.Tests.Unit.Support;
 namespace PulumiEvs.Tests.Unit.Resources.Support;
 
 /// <summary>The volume resource over a scripted cloud, driven as the engine drives it.</summary>
-internal sealed class VolumeRig : IDisposable
+internal sealed partial class VolumeRig : IDisposable
 {
     public VolumeRig(StubCloud cloud, PropertyMap? defaultTags = null)
     {
@@ -50,4 +51,36 @@ internal sealed class VolumeRig : IDisposable
         Cloud.RunAsync(() => Resource.DeleteAsync(new DeleteRequest(Given.Resource, id, inputs, outputs, timeout), Cloud.Log, cancel));
 
     public void Dispose() => Cloud.Dispose();
+
+    /// <summary>A rig whose answers take their time, by its own clock.</summary>
+    public static VolumeRig Slow(Func<SentRequest, TimeSpan> delay, params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules)
+    {
+        VolumeRig? rig = null;
+        rig = new VolumeRig(new StubCloud(new StubHttp(async (request, _, cancel) =>
+        {
+            await Pause(rig!.Cloud.Time, delay(request), cancel);
+            return StubCloud.Match(rules, request);
+        })));
+        return rig;
+    }
+
+    /// <summary>Durations differ by when the job was asked; they are asserted where they matter.</summary>
+    public static string WithoutTimes(string text) => Duration().Replace(text, "T");
+
+    /// <summary>Goes on within the timer or the cancellation that ends it, unlike a <see cref="Task.Delay(TimeSpan)"/>.</summary>
+    private static async Task Pause(TimeProvider time, TimeSpan delay, CancellationToken cancel)
+    {
+        if (delay == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var over = new TaskCompletionSource();
+        await using var timer = time.CreateTimer(_ => over.TrySetResult(), null, delay, Timeout.InfiniteTimeSpan);
+        await using var registration = cancel.Register(() => over.TrySetCanceled(cancel));
+        await over.Task;
+    }
+
+    [GeneratedRegex(@"\b\d+ (s|min|h)\b( \d+ (s|min)\b)?")]
+    private static partial Regex Duration();
 }
