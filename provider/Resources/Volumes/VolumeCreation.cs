@@ -30,7 +30,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         var urn = request.Resource.Urn;
         var order = VolumeOrder.From(request.Inputs);
         using var ticket = guard.Claims.Begin(VolumeLooks.Of(order));
-        var left = await guard.Journal.TakeOverAsync(urn, entry => log.Status(StillCreating(entry)), cancellationToken);
+        var left = await TakeOverAsync(request, cancellationToken);
         try
         {
             var outcome = left is null
@@ -61,6 +61,23 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
             {
                 log.Warning(report);
             }
+        }
+    }
+
+    /// <summary>What an earlier run left of this create. Its process may still be at it: that is waited for no longer than the create may take.</summary>
+    private async Task<JournalEntry?> TakeOverAsync(CreateRequest request, CancellationToken cancellationToken)
+    {
+        using var bound = session.Deadline.Bound(cancellationToken);
+        try
+        {
+            return await guard.Journal.TakeOverAsync(request.Resource.Urn, entry => log.Status(StillCreating(entry)), bound.Token);
+        }
+        catch (OperationCanceledException) when (bound.IsTimedOut && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ResourceException(
+                FailureKind.TimedOut,
+                $"{Operation(request.Inputs)} was not begun: for {Elapsed.Text(session.Deadline.Elapsed)} the plugin of an earlier run has been at it. "
+                + "Wait for that run to end, or end it; then run again: its volume is found and used.");
         }
     }
 
