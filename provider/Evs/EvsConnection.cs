@@ -2,6 +2,7 @@ using PulumiEvs.Evs.Auth;
 using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Evs.Http;
 using PulumiEvs.Evs.Jobs;
+using PulumiEvs.Evs.Jobs.Crowds;
 
 namespace PulumiEvs.Evs;
 
@@ -14,6 +15,8 @@ internal sealed class EvsConnection : IDisposable
     private readonly EvsTransport _transport;
     private readonly Poller _poller;
     private readonly IJobDurations _durations;
+    private readonly VolumeWatch _watch;
+    private readonly SharedReads _reads;
 
     /// <param name="handler">From <see cref="HttpHandlers.Create"/>; disposed of with this.</param>
     /// <param name="target">Where to.</param>
@@ -38,6 +41,9 @@ internal sealed class EvsConnection : IDisposable
         _durations = (durations ?? new DurationBook(null, time)).At(target.Evs.Host);
         Credential = credential;
         Client = new EvsClient(_transport, target, project);
+        var shared = Client.With(new CallContext { Precedence = Precedence.Shared, MaxRetries = 0 });
+        _watch = new VolumeWatch(new VolumeSweep(shared.GlanceAtVolumesAsync), time);
+        _reads = new SharedReads(() => _watch.IsCrowd ? _watch.Count : 0, shared.ListVolumesAsync, time);
     }
 
     public EvsClient Client { get; }
@@ -45,20 +51,24 @@ internal sealed class EvsConnection : IDisposable
     public ICredential Credential { get; }
 
     /// <summary>The waits for one operation: its context's deadline and observer hold for every look.</summary>
-    public EvsWaits Waits(CallContext context) => new(Client.With(context), _poller, _durations);
+    public EvsWaits Waits(CallContext context) => new(Client.With(context), _poller, _durations, _watch, _reads);
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _transport.Dispose();
+    }
 }
 
 /// <summary>The waits over one client. A look that fails is not sent again by itself: the wait looks again.</summary>
 internal sealed class EvsWaits
 {
-    public EvsWaits(EvsClient client, Poller poller, IJobDurations durations)
+    public EvsWaits(EvsClient client, Poller poller, IJobDurations durations, VolumeWatch watch, SharedReads reads)
     {
         var looking = client.With(client.Context with { MaxRetries = 0 });
-        Jobs = new JobWaiter(looking.GetJobAsync, poller, durations);
+        Jobs = new JobWaiter(looking.GetJobAsync, poller, durations, watch);
         EcsJobs = new JobWaiter(looking.GetEcsJobAsync, poller, durations);
-        Volumes = new VolumeWaiter(looking.FindVolumeAsync, poller);
+        Volumes = new VolumeWaiter((id, ct) => reads.FindAsync(id, looking.FindVolumeAsync, ct), poller);
         Snapshots = new SnapshotWaiter(looking.FindSnapshotAsync, poller);
     }
 

@@ -3,6 +3,10 @@ namespace PulumiEvs.Evs;
 /// <summary>Which disks to list (EVS API reference, querying details of disks). Absent fields do not filter.</summary>
 internal sealed record VolumeFilter
 {
+    public const int MostIds = 60;
+
+    public const int MostPerPage = 1000;
+
     /// <summary>Not every cloud says whether this is exact: compare the names of what comes back.</summary>
     public string? Name { get; init; }
 
@@ -12,7 +16,7 @@ internal sealed record VolumeFilter
 
     public string? Id { get; init; }
 
-    /// <summary>At most 60; unknown ones are ignored. Wins over <see cref="Id"/>.</summary>
+    /// <summary>At most <see cref="MostIds"/>; unknown ones are ignored. Wins over <see cref="Id"/>.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
     public string? ServerId { get; init; }
@@ -41,5 +45,5 @@ internal sealed record VolumeFilter
     public string? SortDirection { get; init; }
 
     /// <summary>1 to 1000 disks a request.</summary>
-    public int PageSize { get; init; } = 1000;
+    public int PageSize { get; init; } = MostPerPage;
 }

@@ -4,7 +4,7 @@ namespace PulumiEvs.Evs.Jobs;
 internal interface IPause
 {
     /// <summary>Ends when it is time to look again: after what the schedule says, or when there is a sign that a look is worth it.</summary>
-    /// <param name="planned">What the schedule says.</param>
+    /// <param name="plan">The pause that the schedule says from now on; may be asked again as time goes by.</param>
     /// <param name="most">It ends by then in any case.</param>
-    Task PauseAsync(TimeSpan planned, TimeSpan most, CancellationToken ct);
+    Task PauseAsync(Func<TimeSpan> plan, TimeSpan most, CancellationToken ct);
 }

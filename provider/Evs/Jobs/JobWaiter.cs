@@ -1,4 +1,5 @@
 using PulumiEvs.Evs.Errors;
+using PulumiEvs.Evs.Jobs.Crowds;
 using PulumiEvs.Evs.Models;
 
 namespace PulumiEvs.Evs.Jobs;
@@ -10,6 +11,9 @@ internal sealed record JobWaitOptions
 
     /// <summary>What the job is: decides when it is looked for, and what its end teaches.</summary>
     public JobKind Kind { get; init; }
+
+    /// <summary>The disk that it is about: of many waits at once, the disks tell which jobs are worth asking for. Null when none is known.</summary>
+    public WatchedVolume? Volume { get; init; }
 
     /// <summary>
     /// The time by the service's clock, for a job that was begun before this wait: then what it has been running for already counts.
@@ -32,13 +36,16 @@ internal sealed record JobWaitOptions
 /// <param name="getJob">The job query, of EVS or of ECS.</param>
 /// <param name="poller">Looks and pauses.</param>
 /// <param name="durations">What is known of how long jobs take; without it, pauses grow with the elapsed time.</param>
-internal sealed class JobWaiter(Func<string, CancellationToken, Task<Job>> getJob, Poller poller, IJobDurations? durations = null)
+/// <param name="watch">Watches the disks of many waits at once.</param>
+internal sealed class JobWaiter(
+    Func<string, CancellationToken, Task<Job>> getJob, Poller poller, IJobDurations? durations = null, VolumeWatch? watch = null)
 {
     public async Task<WaitResult<Job>> WaitAsync(string jobId, JobWaitOptions options, CancellationToken ct)
     {
         var unknown = 0;
         var age = TimeSpan.Zero;
         var schedule = options.Schedule ?? durations?.ScheduleFor(options.Kind) ?? PollSchedule.Default;
+        using var place = options.Volume is { CanBeFound: true } volume ? watch?.Join(volume) : null;
         var result = await poller.WaitAsync(
             async token =>
             {
@@ -56,6 +63,7 @@ internal sealed class JobWaiter(Func<string, CancellationToken, Task<Job>> getJo
                 }
 
                 unknown = 0;
+                place?.Asked(job.Entities?.VolumeId);
                 if (age == TimeSpan.Zero && options.ServerTime is { } now && JobTimes.BeganAt(job) is { } began)
                 {
                     age = now() - began;
@@ -72,6 +80,11 @@ internal sealed class JobWaiter(Func<string, CancellationToken, Task<Job>> getJo
                 IsDeferral = Waits.IsDeferral,
                 AskedPause = Waits.AskedPause,
                 OnProgress = options.OnProgress,
+                Pause = place,
+
+                // Where many wait, the first look can be shared too: the answer to the request was as good as one. Unless only the
+                // job can tell which of several disks of a name is its own.
+                PausesFirst = place is { IsUnmistakable: true } && options.ServerTime is null && watch!.IsCrowd,
             },
             ct);
         if (result is { Outcome: WaitOutcome.Reached, Last: { } ended } && JobTimes.Duration(ended) is { } duration)

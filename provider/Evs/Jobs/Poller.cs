@@ -95,10 +95,8 @@ internal sealed class Poller(TimeProvider time, Random random)
         // Null when it is time for another look, else how the wait has ended.
         async Task<WaitOutcome?> PauseAsync()
         {
-            var elapsed = time.GetElapsedTime(begun);
-            var left = options.Timeout - elapsed;
+            var left = options.Timeout - time.GetElapsedTime(begun);
             var isLast = left <= LastLook;
-            var planned = Longer(Longer(options.Schedule.Pause(elapsed, looks, Chance()), FailurePause(failed)), asked ?? TimeSpan.Zero);
             try
             {
                 if (isLast)
@@ -107,10 +105,11 @@ internal sealed class Poller(TimeProvider time, Random random)
                 }
                 else if (options.Pause is { } pause && failure is null)
                 {
-                    await pause.PauseAsync(planned, left - LastLook, ct);
+                    await pause.PauseAsync(Plan, left - LastLook, ct);
                 }
                 else
                 {
+                    var planned = Longer(Longer(Plan(), FailurePause(failed)), asked ?? TimeSpan.Zero);
                     await DelayAsync(Shorter(planned, left - LastLook), ct);
                 }
             }
@@ -121,6 +120,8 @@ internal sealed class Poller(TimeProvider time, Random random)
 
             return isLast ? WaitOutcome.TimedOut : null;
         }
+
+        TimeSpan Plan() => options.Schedule.Pause(time.GetElapsedTime(begun), looks, Chance());
     }
 
     private Task DelayAsync(TimeSpan pause, CancellationToken ct) => pause > TimeSpan.Zero ? Task.Delay(pause, time, ct) : Task.CompletedTask;

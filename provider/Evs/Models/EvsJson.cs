@@ -17,6 +17,7 @@ namespace PulumiEvs.Evs.Models;
     ])]
 [JsonSerializable(typeof(VolumeEnvelope))]
 [JsonSerializable(typeof(VolumePage))]
+[JsonSerializable(typeof(VolumeGlancePage))]
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(JobAccepted))]
 [JsonSerializable(typeof(CreateVolumeRequest))]

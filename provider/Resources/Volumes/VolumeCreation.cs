@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PulumiEvs.Evs.Errors;
 using PulumiEvs.Evs.Jobs;
+using PulumiEvs.Evs.Jobs.Crowds;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Journal;
@@ -84,7 +85,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
     /// <summary>Waits for a creating job that an earlier run left unfinished.</summary>
     public async Task<ResourceOutcome> FollowAsync(CreationJob job, PropertyMap inputs, CancellationToken cancellationToken)
     {
-        var wait = await WaitForJobAsync(job.JobId, VolumeOrder.From(inputs), cancellationToken, wasBegunEarlier: true);
+        var wait = await WaitForJobAsync(job, VolumeOrder.From(inputs), cancellationToken, wasBegunEarlier: true);
         return await EndAsync(job, inputs, wait, cancellationToken);
     }
 
@@ -92,13 +93,14 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
     /// <param name="onVolumeId">Told the disk's id as soon as the running job names it.</param>
     /// <param name="wasBegunEarlier">True when the job was not begun just now.</param>
     public Task<WaitResult<Job>> WaitForJobAsync(
-        string jobId, CreateVolume? order, CancellationToken cancellationToken, Action<string>? onVolumeId = null, bool wasBegunEarlier = false) =>
+        CreationJob job, CreateVolume? order, CancellationToken cancellationToken, Action<string>? onVolumeId = null, bool wasBegunEarlier = false) =>
         session.Jobs.WaitAsync(
-            jobId,
+            job.JobId,
             new JobWaitOptions
             {
                 Timeout = session.Deadline.Remaining,
                 Kind = order is null ? new JobKind(JobTypes.CreateVolume) : JobKind.Creating(order),
+                Volume = new WatchedVolume { Id = job.VolumeId, Name = order?.Name, IsNew = !wasBegunEarlier },
                 ServerTime = wasBegunEarlier ? () => session.ServerTime : null,
                 OnProgress = progress =>
                 {
@@ -133,7 +135,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
 
         var job = submitted.Job!;
         guard.Journal.Note(entry.Urn, known => known with { JobId = job.JobId, VolumeId = job.VolumeId });
-        var wait = await WaitForJobAsync(job.JobId, order, cancellationToken, ticket.Resolve);
+        var wait = await WaitForJobAsync(job, order, cancellationToken, ticket.Resolve);
         return await EndAsync(job, request.Inputs, wait, cancellationToken);
     }
 

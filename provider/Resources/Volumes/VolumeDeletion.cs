@@ -1,6 +1,7 @@
 using PulumiEvs.Evs;
 using PulumiEvs.Evs.Errors;
 using PulumiEvs.Evs.Jobs;
+using PulumiEvs.Evs.Jobs.Crowds;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Provider;
@@ -146,6 +147,7 @@ internal sealed class VolumeDeletion(EvsSession session, IOperationLog log)
                 {
                     Timeout = session.Deadline.Remaining,
                     Kind = new JobKind(JobTypes.DeleteVolume, volume.VolumeType ?? ""),
+                    Volume = new WatchedVolume { Id = volume.Id },
                     OnProgress = progress => log.Status(JobReport.Progress("deleting", progress)),
                 },
                 cancellationToken);

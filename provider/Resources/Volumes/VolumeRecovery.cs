@@ -71,7 +71,7 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, Volu
     private async Task<(bool Known, Volume? Volume)> OfJobAsync(
         string jobId, CreateVolume? order, VolumeClaims.Ticket ticket, CancellationToken cancellationToken)
     {
-        var wait = await creation.WaitForJobAsync(jobId, order, cancellationToken, wasBegunEarlier: true);
+        var wait = await creation.WaitForJobAsync(new CreationJob(jobId, RequestId: null, VolumeId: null), order, cancellationToken, wasBegunEarlier: true);
         var id = VolumeOfJob.Id(wait.Last);
         switch (wait.Outcome)
         {

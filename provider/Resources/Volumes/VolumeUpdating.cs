@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PulumiEvs.Evs.Errors;
 using PulumiEvs.Evs.Jobs;
+using PulumiEvs.Evs.Jobs.Crowds;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Journal;
@@ -175,6 +176,7 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
             {
                 Timeout = session.Deadline.Remaining,
                 Kind = KindOf(step, live),
+                Volume = new WatchedVolume { Id = live.Id },
                 OnProgress = progress => log.Status(JobReport.Progress(step.Title, progress)),
             },
             cancellationToken);
