@@ -40,7 +40,7 @@ internal sealed class DurationBook(DurationFile? file, TimeProvider time, Action
     /// <summary>Writes what has not been written yet.</summary>
     public void Dispose() => Write(atEnd: true);
 
-    private IPollSchedule ScheduleFor(DurationKey key)
+    private LikelyEndSchedule ScheduleFor(DurationKey key)
     {
         lock (_lock)
         {
