@@ -119,7 +119,7 @@ public sealed partial class RoomsTests
     };
 
     /// <summary>The types that a body names: its variables, and whatever its instructions refer to by token.</summary>
-    private static IEnumerable<Type> BodyTypes(MethodBase method)
+    private static List<Type> BodyTypes(MethodBase method)
     {
         if (method.GetMethodBody() is not { } body)
         {

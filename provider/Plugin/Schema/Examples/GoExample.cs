@@ -103,7 +103,7 @@ internal static class GoExample
         return Layout.Block(type + "{", lines, "}", Step);
     }
 
-    private static IEnumerable<string> Aligned(List<(string Name, string Value)> fields)
+    private static string[] Aligned(List<(string Name, string Value)> fields)
     {
         var width = fields.Count == 0 ? 0 : fields.Max(field => field.Name.Length) + 2;
         return fields.Select(field => $"{(field.Name + ":").PadRight(width)}{field.Value},").ToArray();

@@ -204,7 +204,7 @@ public sealed class LikelyEndScheduleTests
         return Enumerable.Range(0, 100).Aggregate(JobTypes.FirstGuess(Create), (estimate, _) => estimate.With(distribution.Draw(random)));
     }
 
-    private static List<TimeSpan> Moments(IPollSchedule schedule, TimeSpan end)
+    private static List<TimeSpan> Moments(LikelyEndSchedule schedule, TimeSpan end)
     {
         var moments = new List<TimeSpan> { TimeSpan.Zero };
         while (moments[^1] < end)

@@ -7,7 +7,7 @@ using PulumiEvs.Plugin.Grpc;
 namespace PulumiEvs.Tests.Unit.Plugin.Grpc;
 
 /// <summary>One HTTP/2 request to a dispatcher, without a socket.</summary>
-internal sealed class GrpcCallDouble
+internal sealed class GrpcCallDouble : IDisposable
 {
     private readonly DefaultHttpContext http = new();
     private readonly TrailersFeature trailers = new();
@@ -71,6 +71,12 @@ internal sealed class GrpcCallDouble
         }
 
         return messages;
+    }
+
+    public void Dispose()
+    {
+        aborted.Dispose();
+        answer.Dispose();
     }
 
     private sealed class TrailersFeature : IHttpResponseTrailersFeature
