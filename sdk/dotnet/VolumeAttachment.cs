@@ -24,6 +24,35 @@ namespace Pulumi.Evs;
 /// $ pulumi import evs:index:VolumeAttachment name d43f9c7e-1d1c-4a3b-9a6e-3d6f0a5c7b21/591ac654-26d8-41be-bb77-4f90699d2d41
 /// </code>
 /// </remarks>
+/// <example>
+/// A new disk for a server
+/// <code>
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Evs = Pulumi.Evs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var data = new Evs.Volume("data", new()
+///     {
+///         AvailabilityZone = "eu-de-01",
+///         VolumeType = Evs.VolumeType.SSD,
+///         Size = 100,
+///     });
+///
+///     var attached = new Evs.VolumeAttachment("attached", new()
+///     {
+///         VolumeId = data.VolumeId,
+///         ServerId = "d43f9c7e-1d1c-4a3b-9a6e-3d6f0a5c7b21",
+///     });
+///
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["device"] = attached.Device,
+///     };
+/// });
+/// </code>
+/// </example>
 [EvsResourceType("evs:index:VolumeAttachment")]
 public partial class VolumeAttachment : global::Pulumi.CustomResource
 {

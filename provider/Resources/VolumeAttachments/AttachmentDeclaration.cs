@@ -39,6 +39,7 @@ internal static class AttachmentDeclaration
             + "The server must be in the disk's availability zone. A shared disk (`multiattach`) can have several attachments. "
             + "The address of ECS comes from the cloud and region; the provider's `ecsEndpoint` overrides it.",
         ImportIdExample = "d43f9c7e-1d1c-4a3b-9a6e-3d6f0a5c7b21/591ac654-26d8-41be-bb77-4f90699d2d41",
+        Examples = AttachmentExamples.All,
         Timeouts = Timeouts,
         Properties =
         [
