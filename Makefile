@@ -27,6 +27,7 @@ help: ## Say what the targets do
 build: ## Build the plugin and the local EVS, runnable, into ./bin
 	@$(DOTNET) publish provider/Provider.csproj -c $(CONFIGURATION) -o bin $(QUIET)
 	@$(DOTNET) publish simulator/Simulator.csproj -c $(CONFIGURATION) -o bin $(QUIET)
+	@ln -sf bin/pulumi-resource-evs pulumi-resource-evs
 
 .PHONY: test
 test: build ## Run all tests: unit, functional (real processes), interop (the official Node stubs)
@@ -59,4 +60,4 @@ lint: ## Check the formatting, and build everything with warnings as errors
 
 .PHONY: clean
 clean: ## Remove everything that was built
-	@rm -rf bin dist artifacts .packages tests/interop/node_modules
+	@rm -rf bin pulumi-resource-evs dist artifacts .packages tests/interop/node_modules
