@@ -59,6 +59,14 @@ internal sealed record PropertyDeclaration
     /// <summary>For configuration: the environment variables that give it, the first that is set wins.</summary>
     public ImmutableArray<string> Environment { get; init; } = [];
 
+    /// <summary>What a bare value means to the cloud: not giving one is giving the implied one, and an empty map is none.</summary>
+    public PropertyValue Meaning(PropertyValue bare) => bare switch
+    {
+        { IsAbsent: true } => ImpliedValue ?? bare,
+        PropertyValue.Map { Entries.Count: 0 } => ImpliedValue ?? PropertyValue.Null.Instance,
+        _ => bare,
+    };
+
     public bool IsInput => Role != PropertyRole.Output;
 
     public bool IsOutput => Role != PropertyRole.Input;

@@ -47,7 +47,7 @@ internal static class InputDiffer
             return false;
         }
 
-        if (Effective(property, context.Old).Equals(Effective(property, context.New)))
+        if (property.Meaning(context.Old).Equals(property.Meaning(context.New)))
         {
             return true;
         }
@@ -58,14 +58,6 @@ internal static class InputDiffer
             && !context.New.IsAbsent
             && context.New.Equals(context.OldOutputs[property.Name].Unmarked());
     }
-
-    private static PropertyValue Effective(PropertyDeclaration property, PropertyValue value) =>
-        value switch
-        {
-            { IsAbsent: true } => property.ImpliedValue ?? value,
-            PropertyValue.Map { Entries.Count: 0 } => property.ImpliedValue ?? PropertyValue.Null.Instance,
-            _ => value,
-        };
 
     private static void AddChanges(
         ImmutableArray<PropertyChange>.Builder changes, PropertyDeclaration property, ChangeContext context, bool replaces)

@@ -6,6 +6,7 @@ using PulumiEvs.Resources.Diffing;
 using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Provider;
 using PulumiEvs.Resources.Reporting;
+using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Resources.Volumes;
 
@@ -94,10 +95,12 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, Volu
         Volume volume, JournalEntry entry, CreateRequest request, CancellationToken cancellationToken)
     {
         RefuseOther(volume, request);
-        var outputs = VolumeOutputs.Of(volume, request.Inputs, entry.JobId);
+        // The inputs that made the disk are brought up to date with it, so that the update sees what the program wants otherwise now.
+        var inputs = VolumeReadBack.Refresh(volume, request.Inputs, PropertyMap.Empty);
+        var outputs = VolumeOutputs.Of(volume, inputs, entry.JobId);
         var state = VolumeStatus.GroupOf(volume.Status) == StatusGroup.Failed ? CreationState.Failed : CreationState.Complete;
         var update = new Contracts.UpdateRequest(
-            request.Resource, volume.Id, request.Inputs, CreationMark.Put(outputs, state), request.Inputs, request.Timeout, Preview: false, []);
+            request.Resource, volume.Id, inputs, CreationMark.Put(outputs, state), request.Inputs, request.Timeout, Preview: false, []);
         return await new VolumeUpdating(session, guard, log).UpdateAsync(update, cancellationToken);
     }
 
@@ -118,7 +121,7 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, Volu
         var diff = InputDiffer.Diff(
             VolumeDeclaration.Declaration, new DiffRequest(request.Resource, volume.Id, live, live, live.With(wished), []));
         var conflicts = diff.Changes.Where(change => change.Replaces).Select(change => change.Path).ToList();
-        if (volume.Size > Values.InputReader.Int(request.Inputs[VolumeProperties.Size]))
+        if (volume.Size > InputReader.Int(request.Inputs[VolumeProperties.Size]))
         {
             conflicts.Add(VolumeProperties.Size);
         }

@@ -58,39 +58,42 @@ internal static class VolumeSteps
     /// The steps in the order of their application: the quick and harmless ones first; tags that go make room for tags that come;
     /// the size before the type, since a disk on its way to another type cannot be extended, and before the IOPS that it allows.
     /// </summary>
-    /// <param name="live">The disk as it is.</param>
-    /// <param name="known">The outputs of the state: tags that are not among them were set outside and are left alone.</param>
-    public static List<VolumeStep> Plan(Volume live, PropertyMap known, PropertyMap wished)
+    /// <param name="live">The disk as it is: what is already so needs no step.</param>
+    public static List<VolumeStep> Plan(Volume live, VolumeWishes wishes)
     {
         var steps = new List<VolumeStep>();
-        AddRename(steps, live, wished);
-        AddTags(steps, live, known, wished);
-        if (InputReader.Int(wished[Size]) is { } size && live.Size is { } current && size > current)
+        AddRename(steps, live, wishes);
+        AddTags(steps, live, wishes);
+        if (wishes.Ask(Size) && InputReader.Int(wishes.NewInputs[Size]) is { } size && live.Size is { } current && size > current)
         {
             steps.Add(new VolumeStep.Extend(current, size));
         }
 
-        AddPerformance(steps, live, wished);
+        AddPerformance(steps, live, wishes);
         return steps;
     }
 
-    private static void AddRename(List<VolumeStep> steps, Volume live, PropertyMap wished)
+    private static void AddRename(List<VolumeStep> steps, Volume live, VolumeWishes wishes)
     {
-        var name = InputReader.Text(wished[Name]) is { } newName && newName != (live.Name ?? "") ? newName : null;
-        var newDescription = InputReader.Text(wished[Description]) ?? "";
-        var description = newDescription != (live.Description ?? "") ? newDescription : null;
+        var newName = InputReader.Text(wishes.NewInputs[Name]);
+        var newDescription = InputReader.Text(wishes.NewInputs[Description]) ?? "";
+        var name = wishes.Ask(Name) && newName is not null && newName != (live.Name ?? "") ? newName : null;
+        var description = wishes.Ask(Description) && newDescription != (live.Description ?? "") ? newDescription : null;
         if (name is not null || description is not null)
         {
             steps.Add(new VolumeStep.Rename(name, description));
         }
     }
 
-    private static void AddTags(List<VolumeStep> steps, Volume live, PropertyMap known, PropertyMap wished)
+    /// <summary>Only tags that the program gave can be taken away: others were set outside.</summary>
+    private static void AddTags(List<VolumeStep> steps, Volume live, VolumeWishes wishes)
     {
-        var wishedTags = InputReader.Map(wished[Tags]);
-        var knownTags = InputReader.Map(known[Tags]);
-        var removed = live.Tags.Where(tag => knownTags.ContainsKey(tag.Key) && !wishedTags.ContainsKey(tag.Key)).ToDictionary();
-        var put = wishedTags.Where(tag => !live.Tags.TryGetValue(tag.Key, out var value) || value != tag.Value).ToDictionary();
+        var wished = InputReader.Map(wishes.NewInputs[Tags]);
+        var given = InputReader.Map(wishes.OldInputs[Tags]);
+        var removed = live.Tags.Where(tag => given.ContainsKey(tag.Key) && !wished.ContainsKey(tag.Key)).ToDictionary();
+        var put = wished
+            .Where(tag => wishes.AskForTag(tag.Key, tag.Value) && (!live.Tags.TryGetValue(tag.Key, out var value) || value != tag.Value))
+            .ToDictionary();
         if (removed.Count > 0)
         {
             steps.Add(new VolumeStep.RemoveTags(removed));
@@ -102,16 +105,18 @@ internal static class VolumeSteps
         }
     }
 
-    private static void AddPerformance(List<VolumeStep> steps, Volume live, PropertyMap wished)
+    private static void AddPerformance(List<VolumeStep> steps, Volume live, VolumeWishes wishes)
     {
-        var (iops, throughput) = (InputReader.Int(wished[Iops]), InputReader.Int(wished[Throughput]));
-        if (InputReader.Text(wished[VolumeProperties.VolumeType]) is { } type && live.VolumeType is { } current && type != current)
+        var (iops, throughput) = (InputReader.Int(wishes.NewInputs[Iops]), InputReader.Int(wishes.NewInputs[Throughput]));
+        if (wishes.Ask(VolumeProperties.VolumeType)
+            && InputReader.Text(wishes.NewInputs[VolumeProperties.VolumeType]) is { } type && live.VolumeType is { } current && type != current)
         {
             steps.Add(new VolumeStep.Retype(current, type, iops, throughput));
         }
-        else if (iops is { } wishedIops && (wishedIops != live.Iops?.TotalVal || (throughput is { } value && value != live.Throughput?.TotalVal)))
+        else if ((wishes.Ask(Iops) || wishes.Ask(Throughput))
+            && iops is { } wished && (wished != live.Iops?.TotalVal || (throughput is { } value && value != live.Throughput?.TotalVal)))
         {
-            steps.Add(new VolumeStep.SetQos(wishedIops, throughput));
+            steps.Add(new VolumeStep.SetQos(wished, throughput));
         }
     }
 }

@@ -88,9 +88,9 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
             { Outcome: WaitOutcome.Gone } => throw new ResourceException(
                 FailureKind.NotFound,
                 $"updating {VolumeText.Existing(id, outputs)}: it does not exist any more. Run `pulumi refresh`, then `pulumi up` to create it anew."),
-            { Last: { } volume, Outcome: WaitOutcome.Reached or WaitOutcome.Failed } => await ApplyAsync(
-                volume, request with { Id = id, OldOutputs = outputs }, state, cancellationToken),
-            { Failure: EvsException failure } => throw failure,
+            { Outcome: WaitOutcome.Failed, Failure: { } failure } => throw failure,
+            { Outcome: WaitOutcome.Reached or WaitOutcome.Failed, Last: { } volume } =>
+                await ApplyAsync(volume, request with { Id = id, OldOutputs = outputs }, state, cancellationToken),
             _ => throw new ResourceException(
                 wait.Outcome == WaitOutcome.Cancelled ? FailureKind.Cancelled : FailureKind.TimedOut,
                 $"updating {VolumeText.Existing(id, outputs)} {(wait.Outcome == WaitOutcome.Cancelled ? "was cancelled" : "timed out")} after "
@@ -108,39 +108,52 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
                 + "Run `pulumi up --refresh`, which deletes it and creates it anew."]);
         }
 
-        RefuseShrink(live, request);
+        var wishes = VolumeWishes.Of(request);
+        RefuseShrink(live, wishes);
         var done = new List<string>();
-        foreach (var step in VolumeSteps.Plan(live, request.OldOutputs, request.NewInputs))
+        foreach (var step in VolumeSteps.Plan(live, wishes))
         {
-            var problem = await TryStepAsync(live, step, done.Count > 0, cancellationToken);
-            if (problem is not null)
+            if (await TryStepAsync(live, step, done.Count > 0, cancellationToken) is { } trouble)
             {
-                return await StoppedAsync(live, request, done, step, problem);
+                return await StoppedAsync(live, request, done, trouble);
             }
 
             done.Add(step.Title);
         }
 
-        var now = done.Count == 0 ? live : await ReadSettledAsync(live.Id, cancellationToken);
-        return new ResourceOutcome.Done(live.Id, VolumeOutputs.Of(now, request.NewInputs, request.OldOutputs[VolumeProperties.JobId]));
+        return done.Count == 0 ? Done(live, request) : await FinishedAsync(live, request, done, cancellationToken);
     }
 
+    private static ResourceOutcome.Done Done(Volume live, UpdateRequest request) =>
+        new(live.Id, VolumeOutputs.Of(live, request.NewInputs, request.OldOutputs[VolumeProperties.JobId]));
+
     /// <summary>Does one step. Null when it is done; else what went wrong, when the disk may have been touched.</summary>
-    private async Task<string?> TryStepAsync(Volume live, VolumeStep step, bool touched, CancellationToken cancellationToken)
+    private async Task<Trouble?> TryStepAsync(Volume live, VolumeStep step, bool touched, CancellationToken cancellationToken)
     {
         try
         {
             log.Status(step.Title);
             var jobId = await SubmitAsync(live.Id, step, cancellationToken);
-            return jobId is null ? null : await FollowAsync(jobId, live, step, cancellationToken);
+            return (jobId, step) switch
+            {
+                ({ } job, _) => await FollowAsync(job, live, step, cancellationToken),
+                (null, VolumeStep.Extend or VolumeStep.Retype or VolumeStep.SetQos) => await SettleAsync(live, step, cancellationToken),
+                _ => null,
+            };
         }
         catch (EvsException failure) when (touched || failure.Knowledge == Knowledge.Unknown)
         {
-            return failure.Message;
+            return new Trouble(failure.Message, FailureKind.Unknown);
         }
-        catch (OperationCanceledException) when (touched && cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (
+            cancellationToken.IsCancellationRequested && cancelled.InnerException is EvsException { Knowledge: Knowledge.Unknown })
         {
-            return $"{step.Title} was cancelled before it began";
+            return new Trouble(
+                $"{step.Title} was cancelled while its request was on its way: whether the service has acted on it is not known", FailureKind.Cancelled);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && touched)
+        {
+            return new Trouble($"{step.Title} was cancelled before it began", FailureKind.Cancelled);
         }
     }
 
@@ -168,7 +181,7 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
         }
     }
 
-    private async Task<string?> FollowAsync(string jobId, Volume live, VolumeStep step, CancellationToken cancellationToken)
+    private async Task<Trouble?> FollowAsync(string jobId, Volume live, VolumeStep step, CancellationToken cancellationToken)
     {
         var wait = await session.Jobs.WaitAsync(
             jobId,
@@ -180,8 +193,25 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
                 OnProgress = progress => log.Status(JobReport.Progress(step.Title, progress)),
             },
             cancellationToken);
-        return wait.Outcome == WaitOutcome.Reached ? null : JobReport.Compose(step.Title, session.Deadline.Elapsed, jobId, session.LastWriteRequestId, wait, null, null);
+        return wait.Outcome == WaitOutcome.Reached ? null : new Trouble(
+            (left, next) => JobReport.Compose(step.Title, session.Deadline.Elapsed, jobId, session.LastWriteRequestId, wait, left, next), KindOf(wait.Outcome));
     }
+
+    /// <summary>A step that was acted on although its answer was lost: there is no job to ask, but the disk tells when it is done.</summary>
+    private async Task<Trouble?> SettleAsync(Volume live, VolumeStep step, CancellationToken cancellationToken)
+    {
+        var wait = await session.Volumes.WaitSettledAsync(
+            live.Id, new ResourceWaitOptions<Volume> { Timeout = session.Deadline.Remaining, OnProgress = ShowStatus }, cancellationToken);
+        return wait.Outcome == WaitOutcome.Reached ? null : new Trouble(
+            $"{step.Title} cannot be followed to its end ({wait.Reason ?? $"{wait.Outcome}, last status {wait.Last?.Status ?? "not seen"}"})", KindOf(wait.Outcome));
+    }
+
+    private static FailureKind KindOf(WaitOutcome outcome) => outcome switch
+    {
+        WaitOutcome.Cancelled => FailureKind.Cancelled,
+        WaitOutcome.TimedOut => FailureKind.TimedOut,
+        _ => FailureKind.Unknown,
+    };
 
     private static JobKind KindOf(VolumeStep step, Volume live) => step switch
     {
@@ -191,48 +221,76 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private async Task<ResourceOutcome> StoppedAsync(
-        Volume before, UpdateRequest request, List<string> done, VolumeStep failed, string problem)
-    {
-        using var bound = new CancellationTokenSource(LastLook, session.Time);
-        Volume? now = null;
-        var unread = "";
-        try
-        {
-            now = await session.Client.FindVolumeAsync(before.Id, bound.Token);
-        }
-        catch (Exception e) when (e is EvsException or OperationCanceledException)
-        {
-            unread = " The volume could not be read afterwards, so the state shows it as it was before.";
-        }
-
-        var reason = $"updating {VolumeText.Existing(before)}: {problem}\n"
-            + $"  done before: {(done.Count == 0 ? "nothing" : string.Join("; ", done))}\n"
-            + $"  volume now: {now?.Status ?? "not known"}\n"
-            + $"  what to do: fix the cause if there is one above and run `pulumi up` again: it does only what is still missing.{unread}";
-        return Partial(now ?? before, request, CreationState.Complete, [reason]);
-    }
-
-    private async Task<Volume> ReadSettledAsync(string id, CancellationToken cancellationToken)
+    /// <summary>All steps are done: the disk as it then comes to rest.</summary>
+    private async Task<ResourceOutcome> FinishedAsync(Volume before, UpdateRequest request, List<string> done, CancellationToken cancellationToken)
     {
         var wait = await session.Volumes.WaitSettledAsync(
-            id, new ResourceWaitOptions<Volume> { Timeout = session.Deadline.Remaining }, cancellationToken);
-        return wait.Last ?? throw (wait.Failure as EvsException as Exception ?? new ResourceException(
-            FailureKind.Unknown, $"volume {id} was updated, but could not be read afterwards. Run `pulumi refresh`."));
+            before.Id, new ResourceWaitOptions<Volume> { Timeout = session.Deadline.Remaining }, cancellationToken);
+
+        // Cancelled or out of time just then: one short look usually shows it all the same.
+        var (now, problem) = wait.Last is { } last ? (last, null) : await LookAsync(before.Id);
+        return now is not null
+            ? Done(now, request)
+            : Stopped(before, null, request, done, new Trouble($"reading it afterwards failed: {wait.Failure?.Message ?? problem}", KindOf(wait.Outcome)));
     }
 
+    private async Task<ResourceOutcome> StoppedAsync(Volume before, UpdateRequest request, List<string> done, Trouble trouble)
+    {
+        var (now, problem) = await LookAsync(before.Id);
+        if (problem is not null)
+        {
+            log.Debug($"volume {before.Id} could not be read after its update had stopped: {problem}");
+        }
+
+        return Stopped(before, now, request, done, trouble);
+    }
+
+    private static ResourceOutcome.Partial Stopped(Volume before, Volume? now, UpdateRequest request, List<string> done, Trouble trouble)
+    {
+        var left = (now is null ? "the volume could not be read, so the state shows it as it was before" : $"volume {now.Id} in status {now.Status}")
+            + $"; done before: {(done.Count == 0 ? "nothing" : string.Join("; ", done))}";
+        const string next = "Run `pulumi up` again, once the cause is gone: it does only what is still missing.";
+        return Partial(now ?? before, request, CreationState.Complete, [$"updating {VolumeText.Existing(before)}: {trouble.Report(left, next)}"]) with
+        {
+            Kind = trouble.Kind,
+        };
+    }
+
+    /// <summary>The disk as it is now, for the state; or why it cannot be seen.</summary>
+    private async Task<(Volume? Volume, string? Problem)> LookAsync(string volumeId)
+    {
+        using var bound = new CancellationTokenSource(LastLook, session.Time);
+        try
+        {
+            var volume = await session.LastLook(LastLook).FindVolumeAsync(volumeId, bound.Token);
+            return (volume, volume is null ? "it does not exist" : null);
+        }
+        catch (EvsException problem)
+        {
+            return (null, problem.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, "no answer in time");
+        }
+    }
+
+    /// <summary>What the cloud has, never what was wished; but what was wished to be secret is secret from then on.</summary>
     private static ResourceOutcome.Partial Partial(Volume live, UpdateRequest request, CreationState state, ImmutableArray<string> reasons)
     {
         // What the cloud does not tell is, after an update that did not get through, what it was before.
-        var inputs = request.OldInputs ?? request.NewInputs;
-        var outputs = VolumeOutputs.Of(live, inputs, request.OldOutputs[VolumeProperties.JobId]);
-        return new ResourceOutcome.Partial(live.Id, CreationMark.Put(outputs, state), reasons);
+        var before = VolumeReadBack.Refresh(live, request.OldInputs ?? request.OldOutputs, request.OldOutputs);
+        var outputs = VolumeOutputs.Of(live, before, request.OldOutputs[VolumeProperties.JobId]);
+        return new ResourceOutcome.Partial(live.Id, CreationMark.Put(WithMarks(outputs, request.NewInputs), state), reasons);
     }
 
+    private static PropertyMap WithMarks(PropertyMap outputs, PropertyMap inputs) =>
+        PropertyMap.From(outputs.Select(output => KeyValuePair.Create(output.Key, SecretMarks.Carry(inputs[output.Key], output.Value))));
+
     /// <summary>The disk may have grown outside since the plan was made: that is no consent to anything.</summary>
-    private static void RefuseShrink(Volume live, UpdateRequest request)
+    private static void RefuseShrink(Volume live, VolumeWishes wishes)
     {
-        if (InputReader.Int(request.NewInputs[VolumeProperties.Size]) is { } wished && wished < live.Size)
+        if (wishes.Ask(VolumeProperties.Size) && InputReader.Int(wishes.NewInputs[VolumeProperties.Size]) is { } wished && wished < live.Size)
         {
             throw new ResourceException(
                 FailureKind.Precondition,
@@ -249,33 +307,38 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
         }
     }
 
-    /// <summary>Whether some property that the cloud holds differs from what the state says the cloud has.</summary>
-    private static bool NeedsTheCloud(UpdateRequest request) => VolumeDeclaration.Declaration.Inputs.Any(property =>
+    /// <summary>Whether the state says that the disk lacks something which is changed in place.</summary>
+    private static bool NeedsTheCloud(UpdateRequest request)
     {
-        if (!property.ReadBack)
-        {
-            return false;
-        }
+        var wishes = VolumeWishes.Of(request);
+        return VolumeDeclaration.Declaration.Inputs.Any(
+            property => property is { ReadBack: true, Change.AlwaysReplaces: false } && wishes.IsKnownToDiffer(property.Name));
+    }
 
-        var wished = request.NewInputs[property.Name].Unmarked();
-        var before = (request.OldInputs ?? request.OldOutputs)[property.Name].Unmarked();
-        var live = request.OldOutputs[property.Name].Unmarked();
-        return !wished.Equals(live) && !(wished.IsAbsent && live.IsAbsent) && !(wished.Equals(before) && property.Change is { AlwaysReplaces: true })
-            && !(wished.IsAbsent && before.IsAbsent);
-    });
-
-    /// <summary>The state's outputs with the settings that are the provider's own as the program has them now.</summary>
+    /// <summary>The state's outputs with what is the provider's own, or is not told by the cloud, as the program has it now.</summary>
     private static PropertyMap Settings(PropertyMap outputs, PropertyMap inputs)
     {
         var builder = outputs.ToBuilder();
+        var given = VolumeOutputs.Expected(inputs);
         foreach (var property in VolumeDeclaration.Declaration.Inputs)
         {
-            if (!property.ReadBack && property.Change is { AlwaysReplaces: false })
+            var isOwn = !property.ReadBack && property.Change is { AlwaysReplaces: false };
+            if (isOwn || outputs[property.Name].IsAbsent)
             {
-                builder.Remove(property.Name).SetIfPresent(property.Name, inputs[property.Name]);
+                builder.Remove(property.Name).SetIfPresent(property.Name, given[property.Name]);
             }
         }
 
-        return builder.Build();
+        return WithMarks(builder.Build(), inputs);
+    }
+
+    /// <summary>Why an update stopped.</summary>
+    /// <param name="Report">The text for the user, from what there is now and what to do next.</param>
+    private sealed record Trouble(Func<string, string, string> Report, FailureKind Kind)
+    {
+        public Trouble(string text, FailureKind kind)
+            : this((left, next) => $"{text}\n  left behind: {left}\n  what to do: {next}", kind)
+        {
+        }
     }
 }
