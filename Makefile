@@ -15,9 +15,10 @@ export DOTNET_NOLOGO               := 1
 export MSBUILDDISABLENODEREUSE     := 1
 
 QUIET := -v quiet --nologo
+CHAOS := PULUMI_EVS_BIN="$(CURDIR)/bin" $(DOTNET) run --no-build --project tests/chaos -c $(CONFIGURATION) --
 
 # Analyzers take more time than all else of a build; `make lint` is where they judge.
-build test test-% demo demo-pulumi: export RunAnalyzers := false
+build test test-% demo demo-pulumi build-chaos: export RunAnalyzers := false
 
 .PHONY: help
 help: ## Say what the targets do
@@ -39,6 +40,22 @@ test-unit: ## Run the unit tests alone
 
 test-functional test-interop: test-%: build ## Run one of the other rings alone
 	@CONFIGURATION=$(CONFIGURATION) RESULTS=$(RESULTS) build/test $*
+
+.PHONY: chaos
+chaos: build-chaos ## Random stacks, random faults, until all converges: RUNS=100 SEED=1 [BREAK=journal|retry|id]
+	@$(CHAOS) chaos runs=$(RUNS) seed=$(SEED) break=$(BREAK) workers=$(WORKERS)
+
+.PHONY: kills
+kills: build-chaos ## Kill the plugin at random instants of a create, on v3 and on v2.1: RUNS=200 SEED=1
+	@$(CHAOS) kills runs=$(RUNS) seed=$(SEED)
+
+.PHONY: fuzz
+fuzz: build-chaos ## Feed bad bytes to all that reads bytes of others: INPUTS=1000000 SEED=1
+	@$(CHAOS) fuzz inputs=$(INPUTS) seed=$(SEED)
+
+.PHONY: build-chaos
+build-chaos: build
+	@$(DOTNET) build tests/chaos/Chaos.csproj -c $(CONFIGURATION) $(QUIET)
 
 .PHONY: demo
 demo: build ## Watch the plugin make, change and delete disks of a local EVS: no account, no Pulumi CLI

@@ -19,23 +19,35 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
     /// <summary>Old resources whose replacement is there but whose own delete has failed.</summary>
     private readonly List<ResourceState> _pendingDeletes = [];
 
+    private readonly List<ResourceState> _askedToDelete = [];
+
     /// <summary>A fake seed of a deployment makes its names foreseeable; else each deployment draws its own.</summary>
     public Func<byte[]> Seed { get; init; } = () => RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>False makes an engine that does not understand partial states and drops them: what a provider without them would do.</summary>
+    public bool KeepsPartialStates { get; init; } = true;
+
+    /// <summary>The custom timeout of deletes; null = none.</summary>
+    public TimeSpan? DeleteTimeout { get; init; }
 
     public IReadOnlyDictionary<string, ResourceState> State => _state;
 
     public IReadOnlyList<ResourceState> PendingDeletes => _pendingDeletes;
 
+    /// <summary>What the provider was asked to delete so far, as the state had it then.</summary>
+    public IReadOnlyList<ResourceState> AskedToDelete => _askedToDelete;
+
     /// <summary>The driver of the next process of the same stack.</summary>
     public EngineDriver Continue(ProviderClient next)
     {
-        var driver = new EngineDriver(next, project, stack) { Seed = Seed };
+        var driver = new EngineDriver(next, project, stack) { Seed = Seed, KeepsPartialStates = KeepsPartialStates, DeleteTimeout = DeleteTimeout };
         foreach (var (name, resource) in _state)
         {
             driver._state[name] = resource;
         }
 
         driver._pendingDeletes.AddRange(_pendingDeletes);
+        driver._askedToDelete.AddRange(_askedToDelete);
         return driver;
     }
 
@@ -282,7 +294,7 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
         }
         catch (GrpcStatusException failure)
         {
-            if (ProviderClient.InitFailedOf(failure) is not { } partial)
+            if (ProviderClient.InitFailedOf(failure) is not { } partial || !KeepsPartialStates)
             {
                 return Failure(wish.Name, [failure.Message]);
             }
@@ -368,9 +380,13 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
         }
 
         var created = await CreateAsync(wish, check.Inputs, preview);
-        if (!preview && !first && !created.Failed)
+        lock (_state)
         {
-            _pendingDeletes.Add(old);
+            // Also after a partial failure: the new one is in the state then, and the old one is still to be deleted.
+            if (!preview && !first && _state[wish.Name].Id != old.Id)
+            {
+                _pendingDeletes.Add(old);
+            }
         }
 
         return created with { Kind = created.Failed ? StepKind.Failed : StepKind.Replace };
@@ -378,6 +394,11 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
 
     private async Task<Step> DeleteAsync(ResourceState resource, Action forget)
     {
+        lock (_state)
+        {
+            _askedToDelete.Add(resource);
+        }
+
         try
         {
             await provider.DeleteAsync(new DeleteRequest
@@ -386,6 +407,7 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
                 Urn = resource.Urn,
                 Properties = PropertyEncoder.Encode(resource.Outputs),
                 OldInputs = PropertyEncoder.Encode(resource.Inputs),
+                Timeout = DeleteTimeout?.TotalSeconds ?? 0,
                 Name = resource.Name,
                 Type = resource.Type,
             });

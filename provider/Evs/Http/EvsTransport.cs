@@ -233,7 +233,7 @@ internal sealed class EvsTransport : IDisposable
             received = await _reader.ReadAsync(request, response, either.Token);
             attempt = _reader.Judge(request, response, received, requestId);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             var timedOut = timeout.IsCancellationRequested ? limit : (TimeSpan?)null;
             var facts = NetworkErrors.Classify(

@@ -8,7 +8,7 @@ internal sealed record ProcessIdentity(int Id, DateTimeOffset Started);
 
 /// <summary>
 /// One create in flight: what a later run needs to find the disk if this run ends before its answer reaches the engine.
-/// Holds no secret: a request with one in it is left out.
+/// Holds no secret: what of a request is one is left out.
 /// </summary>
 internal sealed record JournalEntry
 {
@@ -28,8 +28,11 @@ internal sealed record JournalEntry
     /// <summary>When the request was about to be sent, by this machine's clock.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The disk asked for, to send the very same request again and to look for the disk; null when it has a secret in it.</summary>
+    /// <summary>The disk asked for, without what of it is secret, to look for the disk; null when its looks are secret.</summary>
     public CreateVolume? Order { get; init; }
+
+    /// <summary>Nothing was left out of <see cref="Order"/>: the very same request can be sent again.</summary>
+    public bool OrderIsWhole { get; init; } = true;
 
     public string? JobId { get; init; }
 

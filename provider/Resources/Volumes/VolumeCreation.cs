@@ -124,9 +124,11 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
             ProjectId = await session.Client.Project.GetIdAsync(cancellationToken),
             ClientToken = guard.NewToken().ToString("D"),
             RequestedAt = session.Time.GetUtcNow(),
-            Order = request.Inputs.Values.Any(value => value.HasSecret) ? null : order,
+            Order = WithoutSecrets(request.Inputs),
+            OrderIsWhole = !request.Inputs.Values.Any(value => value.HasSecret),
             Owner = guard.Processes.Self,
         };
+        var sent = session.Time.GetTimestamp();
         var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, ticket, cancellationToken);
         if (submitted.Found is { } found)
         {
@@ -136,6 +138,18 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         var job = submitted.Job!;
         guard.Journal.Note(entry.Urn, known => known with { JobId = job.JobId, VolumeId = job.VolumeId });
         var wait = await WaitForJobAsync(job, order, cancellationToken, ticket.Resolve);
+        if (wait.Outcome == WaitOutcome.Gone && (VolumeOfJob.Id(wait.Last) ?? job.VolumeId) is null)
+        {
+            // The service has forgotten the job before it named its disk: the disk is looked for as after a lost answer.
+            ticket.Lose();
+            var made = await new LostVolume(session, log).FindAsync(
+                order, ticket, () => session.Time.GetElapsedTime(sent), guard.LostAnswerWindow, cancellationToken);
+            if (made is not null)
+            {
+                return await FollowVolumeAsync(made, request.Inputs, cancellationToken);
+            }
+        }
+
         return await EndAsync(job, request.Inputs, wait, cancellationToken);
     }
 
@@ -283,6 +297,12 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
             return new LastLookResult(null, IsCertain: false, "no answer in time");
         }
     }
+
+    /// <summary>What of an order may be written down: enough to recognise the disk, unless that itself is secret.</summary>
+    private static CreateVolume? WithoutSecrets(PropertyMap inputs) =>
+        VolumeLooks.Inputs.Any(name => inputs[name].HasSecret)
+            ? null
+            : VolumeOrder.From(PropertyMap.From(inputs.Where(input => !input.Value.HasSecret)));
 
     private static ResourceOutcome.Partial Partial(
         CreationJob job, PropertyMap inputs, CreationState state, Volume? volume, string reason, FailureKind kind = FailureKind.Unknown)

@@ -204,6 +204,11 @@ internal sealed class VolumeDeletion(EvsSession session, IOperationLog log)
             return null;
         }
 
+        if (wait.Outcome == WaitOutcome.Gone)
+        {
+            return await ForgottenJob.ProblemAsync(session, "deleting", jobId, request.OldOutputs, cancellationToken) is { } problem ? throw problem : null;
+        }
+
         throw new ResourceException(
             FailureKind.Unknown,
             JobReport.Compose(

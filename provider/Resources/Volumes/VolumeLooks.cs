@@ -6,6 +6,9 @@ namespace PulumiEvs.Resources.Volumes;
 /// <summary>What a new disk can be recognised by, when nothing but the request for it is known.</summary>
 internal sealed record VolumeLooks(string Name, int? Size, string VolumeType, string AvailabilityZone)
 {
+    /// <summary>The inputs that give a disk its looks.</summary>
+    public static readonly string[] Inputs = [VolumeProperties.Name, VolumeProperties.Size, VolumeProperties.VolumeType, VolumeProperties.AvailabilityZone];
+
     public static VolumeLooks Of(CreateVolume order) => new(order.Name ?? "", order.Size, order.VolumeType, order.AvailabilityZone);
 
     /// <summary>True when the disk may be the one asked for: equal in all that both tell, and not older than the request.</summary>

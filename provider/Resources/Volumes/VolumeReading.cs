@@ -83,6 +83,13 @@ internal sealed class VolumeReading(EvsSession session)
         var job = await FindJobAsync(jobId, cancellationToken);
         volumeId = VolumeOfJob.Id(job) ?? volumeId;
         var volume = volumeId is null ? null : await FindAsync(volumeId, job, cancellationToken);
+        if (job is null && volumeId is null)
+        {
+            return await ForgottenJob.ProblemAsync(session, "reading", jobId, state, cancellationToken) is { } problem
+                ? throw problem
+                : ResourceOutcome.Gone.Instance;
+        }
+
         var unfinished = CreationMark.Put(state, CreationState.Unfinished);
         return (volume, job?.State) switch
         {
@@ -96,11 +103,6 @@ internal sealed class VolumeReading(EvsSession session)
                 unfinished.With(PropertyMap.Empty.ToBuilder().SetIfPresent(VolumeProperties.VolumeId, volumeId).Build()),
                 [$"The job {jobId} that creates the volume is in status {job!.Status}; the next `pulumi up` goes on waiting for it."],
                 request.Inputs),
-            (null, null) => throw new ResourceException(
-                FailureKind.NotFound,
-                $"reading the volume of job {jobId}: the service no longer knows the job, so what became of the volume cannot be told. "
-                + $"Look in the console for a volume named {state[VolumeProperties.Name]}: import it with `pulumi import`, or delete it; "
-                + "then take this entry out of the state with `pulumi state delete`."),
             _ => throw new ResourceException(
                 FailureKind.Unknown, $"reading the volume of job {jobId}: the job has the status \"{job!.Status}\", which is not known"),
         };

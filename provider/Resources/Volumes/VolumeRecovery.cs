@@ -56,7 +56,7 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, Volu
         }
 
         var age = session.Time.GetUtcNow() - entry.RequestedAt;
-        if (session.Client.Target.Versions.CreateTakesClientToken && entry.JobId is null && age < CreateGuard.TokenLifetime)
+        if (session.Client.Target.Versions.CreateTakesClientToken && entry.JobId is null && entry.OrderIsWhole && age < CreateGuard.TokenLifetime)
         {
             var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, ticket, cancellationToken);
             return submitted.Found ?? (await OfJobAsync(submitted.Job!.JobId, order, ticket, cancellationToken)).Volume;

@@ -232,15 +232,24 @@ public sealed class VolumeCreationInterruptedTests
     }
 
     [Fact]
-    public async Task Read_cannot_tell_what_became_of_a_disk_of_which_only_a_forgotten_job_is_known()
+    public async Task Read_names_the_disks_that_may_be_the_one_of_which_only_a_forgotten_job_is_known()
     {
-        using var rig = new VolumeRig((GetJob, Error("Common.0011", "No jobs found.")));
+        using var rig = new VolumeRig((GetJob, Error("Common.0011", "No jobs found.")), ListOf(Disk(), Disk(change: disk => disk["size"] = 50)));
 
         var error = await Should.ThrowAsync<ResourceException>(() => rig.ReadAsync("job/job-1", Inputs(), Pending));
 
         error.Message.ShouldBe(
-            "reading the volume of job job-1: the service no longer knows the job, so what became of the volume cannot be told. Look in the console for a volume "
-            + "named \"data\": import it with `pulumi import`, or delete it; then take this entry out of the state with `pulumi state delete`.");
+            "reading the volume of job job-1: the service no longer knows the job, and the state has no other id of the volume. What looks like it: "
+            + $"{Given.VolumeId}. If one of these is in no stack, either delete it in the console and run again, or take this entry out of the state with "
+            + "`pulumi state delete` and import the volume.");
+    }
+
+    [Fact]
+    public async Task Read_finds_a_disk_gone_of_which_only_a_forgotten_job_is_known_when_none_looks_like_it()
+    {
+        using var rig = new VolumeRig((GetJob, Error("Common.0011", "No jobs found.")), ListOf());
+
+        (await rig.ReadAsync("job/job-1", Inputs(), Pending)).ShouldBe(ResourceOutcome.Gone.Instance);
     }
 
     [Fact]
@@ -345,6 +354,12 @@ public sealed class VolumeCreationInterruptedTests
         partial.Reasons.ShouldBe(
             [$"volume \"data\" ({Given.VolumeId}) is in status error: creating it failed. Run `pulumi up --refresh`, which deletes it and creates it anew."]);
         rig.Writes.ShouldBeEmpty();
+    }
+
+    private static (string, Func<SentRequest, HttpResponseMessage>) ListOf(params JsonNode[] disks)
+    {
+        var body = new JsonObject { ["count"] = disks.Length, ["volumes"] = new JsonArray(disks) }.ToJsonString();
+        return ("GET /v2/cloudvolumes/detail", _ => StubHttp.Json(body));
     }
 
     private static PropertyMap Pending => CreationMark.Put(Inputs((JobId, "job-1")), CreationState.Unfinished);

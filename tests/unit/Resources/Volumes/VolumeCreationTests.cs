@@ -326,7 +326,8 @@ public sealed class VolumeCreationTests
     [Fact]
     public async Task A_job_that_the_service_no_longer_knows_keeps_the_disk_by_the_jobs_id()
     {
-        using var rig = new VolumeRig((Post, Accepted()), (GetJob, Error("Common.0011", "No jobs found.")));
+        using var rig = new VolumeRig(
+            (Post, Accepted()), (GetJob, Error("Common.0011", "No jobs found.")), ("GET /v2/cloudvolumes/detail", _ => StubHttp.Json("""{"count":0,"volumes":[]}""")));
 
         var partial = (await rig.CreateAsync(Inputs())).ShouldBeOfType<ResourceOutcome.Partial>();
 

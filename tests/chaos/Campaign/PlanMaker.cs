@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using PulumiEvs.Harness;
+
+namespace PulumiEvs.Chaos.Campaign;
+
+/// <summary>Draws a run from its seed.</summary>
+internal static class PlanMaker
+{
+    /// <summary>Longer than any job that ends, but the slowest.</summary>
+    private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(6);
+
+    public static RunPlan Make(int seed, Breakage breakage)
+    {
+        var random = new Random(seed);
+        var secret = string.Create(CultureInfo.InvariantCulture, $"not-for-any-eye-{seed}-{random.Next()}");
+        var programs = new ProgramMaker(random, secret);
+        var faults = new FaultMaker(random);
+        var phases = ImmutableArray.CreateBuilder<Phase>();
+        var program = programs.First();
+        var ahead = Offset(random);
+        for (var count = random.Next(1, 4); phases.Count < count; program = programs.Next(program))
+        {
+            var timeout = random.NextDouble() < 0.15 ? TimeSpan.FromSeconds(2) : UsualTimeout;
+            phases.Add(Broken(breakage, random, new Phase
+            {
+                Program = [.. program.Select(wish => wish with { Timeout = timeout })],
+                Faults = [.. Enumerable.Range(0, random.Next(0, 5)).Select(_ => faults.Make())],
+                Parallel = random.NextDouble() < 0.7,
+                Interruption = random.NextDouble() switch { < 0.35 => Interruption.Kill, < 0.5 => Interruption.Cancel, _ => Interruption.None },
+                Instant = TimeSpan.FromMilliseconds(3 * Math.Pow(600, random.NextDouble())),
+
+                // The clocks may differ by anything. A service's own clock moves little, and this machine's hardly ever back: a disk
+                // that was made an hour after its own creation is recognised by nothing.
+                CloudAhead = ahead += random.NextDouble() < 0.2 ? TimeSpan.FromSeconds(random.Next(-5, 5)) : TimeSpan.Zero,
+                ClockStep = random.NextDouble() < 0.2 ? TimeSpan.FromSeconds(random.Next(-5, 7200)) : TimeSpan.Zero,
+            }));
+        }
+
+        return new RunPlan
+        {
+            Seed = seed,
+            CreateVersion = breakage == Breakage.Retry || random.NextDouble() < 0.6 ? "v3" : "v2.1",
+
+            // Signatures hold for some minutes only: they would do nothing but fail where the clocks differ.
+            SignsWithKeys = breakage == Breakage.None && random.NextDouble() < 0.5 && phases.All(phase => phase.CloudAhead.Duration() < TimeSpan.FromMinutes(5)),
+            Secret = secret,
+            Phases = phases.ToImmutable(),
+            Breakage = breakage,
+        };
+    }
+
+    private static TimeSpan Offset(Random random) =>
+        random.NextDouble() < 0.3 ? TimeSpan.FromSeconds(random.Next(-3600, 3600)) : TimeSpan.Zero;
+
+    private static Phase Broken(Breakage breakage, Random random, Phase phase) => breakage switch
+    {
+        Breakage.Journal => phase with { Interruption = Interruption.Kill, Instant = TimeSpan.FromMilliseconds(random.Next(50, 500)) },
+        Breakage.Retry => phase with { Faults = [.. phase.Faults, Fault("loseAnswer", ("nth", 1), ("count", 2))] },
+        Breakage.Id => phase with
+        {
+            Program = [.. phase.Program.Select(wish => wish with { Timeout = TimeSpan.FromSeconds(1) })],
+            Faults = [.. phase.Faults, Fault("jobDuration", ("ms", 3000), ("count", 3))],
+        },
+        _ => phase,
+    };
+
+    private static JsonObject Fault(string effect, params (string Member, JsonNode Value)[] members)
+    {
+        var fault = new JsonObject { ["operation"] = "createVolume", ["effect"] = effect };
+        foreach (var (member, value) in members)
+        {
+            fault[member] = value;
+        }
+
+        return fault;
+    }
+}
