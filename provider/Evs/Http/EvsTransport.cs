@@ -233,8 +233,10 @@ internal sealed class EvsTransport : IDisposable
             received = await _reader.ReadAsync(request, response, either.Token);
             attempt = _reader.Judge(request, response, received, requestId);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
+            // A connection may break while the caller cancels: then the cancellation is what ended the call.
+            ct.ThrowIfCancellationRequested();
             var timedOut = timeout.IsCancellationRequested ? limit : (TimeSpan?)null;
             var facts = NetworkErrors.Classify(
                 request.ToFacts() with { HttpStatus = status, RequestId = requestId }, e, timedOut, content is { Begun: false });

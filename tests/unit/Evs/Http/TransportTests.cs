@@ -414,6 +414,21 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task A_connection_that_breaks_while_the_call_is_cancelled_is_a_cancellation()
+    {
+        using var cancel = new CancellationTokenSource();
+        var http = new StubHttp(async (_, _, _) =>
+        {
+            await cancel.CancelAsync();
+            throw new HttpRequestException("An error occurred while sending the request.");
+        });
+
+        var e = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _time.RunAsync(() => Transport(http).SendAsync(Request(Idempotency.Create), cancel.Token)));
+
+        e.InnerException.ShouldBeOfType<EvsException>().Knowledge.ShouldBe(Knowledge.Unknown);
+    }
+
+    [Fact]
     public async Task A_call_that_is_cancelled_before_it_is_sent_was_certainly_not_acted_on()
     {
         var http = new StubHttp(() => StubHttp.Json("{}"));
