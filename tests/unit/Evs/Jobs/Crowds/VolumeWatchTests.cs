@@ -173,7 +173,7 @@ public sealed class VolumeWatchTests : IDisposable
     {
         using var cancel = new CancellationTokenSource();
         var waits = Crowd(8);
-        var cancelled = Begin(new WatchedVolume { Id = "v99" }, cancel.Token);
+        var cancelled = Begin(new WatchedVolume { Id = "v99" }, most: null, ct: cancel.Token);
         await SweepAsync(_ => "creating");
 
         await cancel.CancelAsync();
@@ -262,7 +262,7 @@ public sealed class VolumeWatchTests : IDisposable
         await AdvanceUntilAsync(() => _time.Elapsed > TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(31));
         _sweep.Count.ShouldBeInRange(1, 3);
 
-        var hasty = Begin(new WatchedVolume { Id = "v8" }, plan: () => TimeSpan.FromMilliseconds(1));
+        var hasty = Begin(new WatchedVolume { Id = "v8" }, most: null, plan: () => TimeSpan.FromMilliseconds(1));
         await AdvanceUntilAsync(() => _time.Elapsed > TimeSpan.FromSeconds(39), TimeSpan.FromSeconds(11));
 
         _sweep.Count.ShouldBeInRange(5, 3 + 41);
@@ -295,9 +295,9 @@ public sealed class VolumeWatchTests : IDisposable
 
     private Waiting Begin(int i) => Begin(new WatchedVolume { Id = $"v{i}" });
 
-    private Waiting Begin(WatchedVolume volume) => Begin(volume, CancellationToken.None);
+    private Waiting Begin(WatchedVolume volume) => Begin(volume, null);
 
-    private Waiting Begin(WatchedVolume volume, CancellationToken ct = default, TimeSpan? most = null, Func<TimeSpan>? plan = null)
+    private Waiting Begin(WatchedVolume volume, TimeSpan? most, Func<TimeSpan>? plan = null, CancellationToken ct = default)
     {
         while (_watch.Count < VolumeWatch.Handful && volume.Name is not null)
         {
@@ -309,7 +309,7 @@ public sealed class VolumeWatchTests : IDisposable
         return new Waiting(volume.Id ?? volume.Name!, place) { Pause = place.PauseAsync(plan ?? (() => Soon), most ?? Long, ct) };
     }
 
-    private async Task PauseAllAsync(Waiting[] waits)
+    private static async Task PauseAllAsync(Waiting[] waits)
     {
         foreach (var wait in waits)
         {
