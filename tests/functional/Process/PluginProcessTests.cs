@@ -133,5 +133,5 @@ public sealed class PluginProcessTests
     }
 
     private static Task WaitForRunningJobAsync(Stage stage) => Waiting.UntilAsync(
-        () => stage.Engine.Lines.Any(line => line.IsStatus && line.Text.StartsWith("creating: job ", StringComparison.Ordinal)), "the job is waited for");
+        () => stage.Engine.Lines.Any(line => line.IsStatus && line.Text.StartsWith("creating: job RUNNING", StringComparison.Ordinal)), "the job runs");
 }
