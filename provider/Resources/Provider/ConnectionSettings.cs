@@ -6,7 +6,6 @@ using PulumiEvs.Evs.Auth.Sources;
 using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Evs.Http;
 using PulumiEvs.Resources.Contracts;
-using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Resources.Provider;
 

@@ -2,7 +2,6 @@ using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Diffing;
 using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Provider;
-using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Resources.Volumes;
 

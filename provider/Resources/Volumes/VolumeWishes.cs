@@ -1,5 +1,4 @@
 using PulumiEvs.Resources.Contracts;
-using PulumiEvs.Resources.Declarations;
 using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Resources.Volumes;

@@ -30,7 +30,11 @@ internal static class FuzzTargets
 
     private static readonly ErrorFacts Request = new()
     {
-        Operation = "listing volumes", Method = "GET", Path = "/v3/p/cloudvolumes", Knowledge = Knowledge.Unknown, Class = ErrorClass.Unknown,
+        Operation = "listing volumes",
+        Method = "GET",
+        Path = "/v3/p/cloudvolumes",
+        Knowledge = Knowledge.Unknown,
+        Class = ErrorClass.Unknown,
     };
 
     /// <param name="recorded">Bodies of the service, as documented.</param>

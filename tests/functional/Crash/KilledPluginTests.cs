@@ -1,5 +1,4 @@
 using PulumiEvs.Harness;
-using PulumiEvs.Plugin.Grpc;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Tests.Functional.Support;
 using static PulumiEvs.Tests.Functional.Support.Programs;

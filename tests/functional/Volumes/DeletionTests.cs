@@ -1,4 +1,3 @@
-using PulumiEvs.Harness;
 using PulumiEvs.Tests.Functional.Support;
 using static PulumiEvs.Tests.Functional.Support.Programs;
 

@@ -1,5 +1,4 @@
 using PulumiEvs.Harness;
-using PulumiEvs.Resources.Values;
 using PulumiEvs.Tests.Functional.Support;
 
 namespace PulumiEvs.Tests.Functional.Volumes;

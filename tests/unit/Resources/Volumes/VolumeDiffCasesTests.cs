@@ -1,5 +1,3 @@
-using PulumiEvs.Resources.Contracts;
-using PulumiEvs.Resources.Diffing;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.Volumes;
 using PulumiEvs.Tests.Unit.Resources.Support;

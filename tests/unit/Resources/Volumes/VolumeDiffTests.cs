@@ -2,8 +2,6 @@ using System.Text.Json;
 using PulumiEvs.Plugin.Schema;
 using PulumiEvs.Resources;
 using PulumiEvs.Resources.Contracts;
-using PulumiEvs.Resources.Declarations;
-using PulumiEvs.Resources.Diffing;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.Volumes;
 using PulumiEvs.Tests.Unit.Resources.Support;

@@ -127,8 +127,13 @@ public sealed class VolumeImportTests
         ["an attached disk"] = (
             Bodies.Disk("in-use", disk => disk["attachments"] = new JsonArray(new JsonObject
             {
-                ["server_id"] = "server-1", ["attachment_id"] = "attachment-1", ["device"] = "/dev/vdb", ["attached_at"] = "2026-03-02T08:00:00.000000",
-                ["id"] = Given.VolumeId, ["volume_id"] = Given.VolumeId, ["host_name"] = null,
+                ["server_id"] = "server-1",
+                ["attachment_id"] = "attachment-1",
+                ["device"] = "/dev/vdb",
+                ["attached_at"] = "2026-03-02T08:00:00.000000",
+                ["id"] = Given.VolumeId,
+                ["volume_id"] = Given.VolumeId,
+                ["host_name"] = null,
             })),
             Inputs(),
             PropertyMap.Of(
@@ -144,7 +149,12 @@ public sealed class VolumeImportTests
         ["a disk with the service's own metadata"] = (
             Bodies.Disk(change: disk => disk["metadata"] = new JsonObject
             {
-                ["policy"] = "p-1", ["attached_mode"] = "rw", ["readonly"] = "False", ["hw:passthrough"] = "false", ["orderID"] = "o-1", ["volume_owner"] = "x",
+                ["policy"] = "p-1",
+                ["attached_mode"] = "rw",
+                ["readonly"] = "False",
+                ["hw:passthrough"] = "false",
+                ["orderID"] = "o-1",
+                ["volume_owner"] = "x",
             }),
             Inputs(),
             PropertyMap.Of((Status, "available"))),

@@ -195,7 +195,8 @@ public sealed class VolumeUpdateFailureTests
             {
                 cancel.Cancel();
                 return Job("RUNNING", "extendVolume")(request);
-            }));
+            }
+        ));
 
         var partial = (await rig.UpdateAsync(Inputs(), Inputs((Size, 60)), Outputs(Inputs()), cancel: cancel.Token)).ShouldBeOfType<ResourceOutcome.Partial>();
 
