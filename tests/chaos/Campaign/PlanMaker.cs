@@ -32,7 +32,8 @@ internal static class PlanMaker
 
                 // The clocks may differ by anything. A service's own clock moves little, and this machine's hardly ever back: a disk
                 // that was made an hour after its own creation is recognised by nothing.
-                CloudAhead = ahead += random.NextDouble() < 0.2 ? TimeSpan.FromSeconds(random.Next(-5, 5)) : TimeSpan.Zero,
+                // Forward only: set back, the local EVS would hide what it has made in the meantime, which no cloud does.
+                CloudAhead = ahead += random.NextDouble() < 0.2 ? TimeSpan.FromSeconds(random.Next(0, 5)) : TimeSpan.Zero,
                 ClockStep = random.NextDouble() < 0.2 ? TimeSpan.FromSeconds(random.Next(-5, 7200)) : TimeSpan.Zero,
             }));
         }
