@@ -27,8 +27,8 @@ internal sealed class CloudView
     /// <summary>The disk that a job makes or is about.</summary>
     public string? VolumeOfJob(string jobId) => _jobs.Where(job => Text(job, "id") == jobId).Select(job => Text(job, "volumeId")).FirstOrDefault();
 
-    /// <summary>The disks whose creation failed: what is gone of them, the cloud itself has taken away.</summary>
-    public IEnumerable<string> Miscarried => _jobs.Where(HasFailedToCreate).Select(job => Text(job, "volumeId"));
+    /// <summary>The disks whose creation failed.</summary>
+    private IEnumerable<string> Miscarried => _jobs.Where(HasFailedToCreate).Select(job => Text(job, "volumeId"));
 
     /// <summary>The cloud once every job has ended that ever will, with all that is stuck or broken set right as its staff would do.</summary>
     public static async Task<CloudView> AtRestAsync(SimulatorProcess cloud)
