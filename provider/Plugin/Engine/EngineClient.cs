@@ -10,21 +10,21 @@ internal sealed class EngineClient : IDisposable
     /// <summary>The engine is on this machine and only stores the line; a longer silence means that it is stuck.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private string? address;
-    private GrpcClient? client;
+    private string? _address;
+    private GrpcClient? _client;
 
     /// <exception cref="GrpcStatusException">The engine did not take the line.</exception>
     public async Task LogAsync(string engineAddress, LogRequest line)
     {
-        if (client is null || address != engineAddress)
+        if (_client is null || _address != engineAddress)
         {
-            client?.Dispose();
-            client = new GrpcClient(engineAddress);
-            address = engineAddress;
+            _client?.Dispose();
+            _client = new GrpcClient(engineAddress);
+            _address = engineAddress;
         }
 
-        await client.CallAsync("/pulumirpc.Engine/Log", line, Empty.Parser, Patience);
+        await _client.CallAsync("/pulumirpc.Engine/Log", line, Empty.Parser, Patience);
     }
 
-    public void Dispose() => client?.Dispose();
+    public void Dispose() => _client?.Dispose();
 }

@@ -15,9 +15,9 @@ internal sealed class EngineLog(EngineLink link, Func<string, LogRequest, Task> 
     /// <summary>Lines that may wait. DEBUG lines may take half of it.</summary>
     public const int Capacity = 8192;
 
-    private readonly Channel<Entry> queue = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-    private int started;
-    private int leftOut;
+    private readonly Channel<Entry> _queue = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private int _started;
+    private int _leftOut;
 
     /// <summary>The log of one operation.</summary>
     /// <param name="urn">The resource that its lines belong to; empty = the stack.</param>
@@ -34,10 +34,10 @@ internal sealed class EngineLog(EngineLink link, Func<string, LogRequest, Task> 
             return;
         }
 
-        var hasRoom = severity != LogSeverity.Debug || queue.Reader.Count < Capacity / 2;
+        var hasRoom = severity != LogSeverity.Debug || _queue.Reader.Count < Capacity / 2;
         if (!hasRoom || !Enqueue(new Entry(new LogRequest { Severity = severity, Urn = urn, Message = message, Ephemeral = ephemeral }, null)))
         {
-            Interlocked.Increment(ref leftOut);
+            Interlocked.Increment(ref _leftOut);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class EngineLog(EngineLink link, Func<string, LogRequest, Task> 
     public async Task DrainAsync(TimeSpan patience)
     {
         var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (Volatile.Read(ref started) == 0 || !Enqueue(new Entry(null, sent)))
+        if (Volatile.Read(ref _started) == 0 || !Enqueue(new Entry(null, sent)))
         {
             return;
         }
@@ -57,12 +57,12 @@ internal sealed class EngineLog(EngineLink link, Func<string, LogRequest, Task> 
 
     private bool Enqueue(Entry entry)
     {
-        if (!queue.Writer.TryWrite(entry))
+        if (!_queue.Writer.TryWrite(entry))
         {
             return false;
         }
 
-        if (Interlocked.Exchange(ref started, 1) == 0)
+        if (Interlocked.Exchange(ref _started, 1) == 0)
         {
             _ = Task.Run(SendAllAsync);
         }
@@ -73,7 +73,7 @@ internal sealed class EngineLog(EngineLink link, Func<string, LogRequest, Task> 
     private async Task SendAllAsync()
     {
         var failing = false;
-        await foreach (var (line, drained) in queue.Reader.ReadAllAsync())
+        await foreach (var (line, drained) in _queue.Reader.ReadAllAsync())
         {
             drained?.TrySetResult();
             if (line is null || link.Address is not { } address)
@@ -83,7 +83,7 @@ internal sealed class EngineLog(EngineLink link, Func<string, LogRequest, Task> 
 
             try
             {
-                if (Interlocked.Exchange(ref leftOut, 0) is var count and > 0)
+                if (Interlocked.Exchange(ref _leftOut, 0) is var count and > 0)
                 {
                     await send(address, new LogRequest { Severity = LogSeverity.Debug, Message = $"{count} log lines were left out: more than the engine took" });
                 }

@@ -10,34 +10,34 @@ internal sealed class OperationLog(EngineLog log, string urn) : IOperationLog
     /// <summary>How long an answer may be held up so that the lines kept with it arrive before it.</summary>
     private static readonly TimeSpan DrainPatience = TimeSpan.FromMilliseconds(250);
 
-    private readonly Lock order = new();
-    private readonly SecretTexts secrets = new();
-    private string shownStatus = "";
-    private bool hasKeptLines;
+    private readonly Lock _order = new();
+    private readonly SecretTexts _secrets = new();
+    private string _shownStatus = "";
+    private bool _hasKeptLines;
 
     /// <summary>Keeps what is marked secret in these properties out of every line from now on.</summary>
     public void Hide(params ReadOnlySpan<PropertyMap?> properties)
     {
         foreach (var map in properties)
         {
-            secrets.Collect(map);
+            _secrets.Collect(map);
         }
     }
 
-    public string Redact(string text) => secrets.Redact(text);
+    public string Redact(string text) => _secrets.Redact(text);
 
     /// <remarks>Only a change is sent: where the engine's output is no terminal, each one prints a line (protocol B8).</remarks>
     public void Status(string text)
     {
         var line = FirstLine(Redact(text));
-        lock (order)
+        lock (_order)
         {
-            if (line == shownStatus)
+            if (line == _shownStatus)
             {
                 return;
             }
 
-            shownStatus = line;
+            _shownStatus = line;
             log.Write(LogSeverity.Info, urn, line, ephemeral: true);
         }
     }
@@ -52,12 +52,12 @@ internal sealed class OperationLog(EngineLog log, string urn) : IOperationLog
     public Task CompleteAsync()
     {
         Status("");
-        return Volatile.Read(ref hasKeptLines) ? log.DrainAsync(DrainPatience) : Task.CompletedTask;
+        return Volatile.Read(ref _hasKeptLines) ? log.DrainAsync(DrainPatience) : Task.CompletedTask;
     }
 
     private void Keep(LogSeverity severity, string text)
     {
-        Volatile.Write(ref hasKeptLines, true);
+        Volatile.Write(ref _hasKeptLines, true);
         log.Write(severity, urn, Redact(text));
     }
 

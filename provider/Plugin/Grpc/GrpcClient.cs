@@ -9,7 +9,7 @@ namespace PulumiEvs.Plugin.Grpc;
 /// <summary>Unary calls to one gRPC server over HTTP/2 in clear text.</summary>
 internal sealed class GrpcClient : IDisposable
 {
-    private readonly HttpMessageInvoker http = new(new SocketsHttpHandler
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
         // The peer is on this machine: what the environment says about proxies is meant for the cloud.
         UseProxy = false,
@@ -19,12 +19,12 @@ internal sealed class GrpcClient : IDisposable
         InitialHttp2StreamWindowSize = 1024 * 1024,
     });
 
-    private readonly Uri server;
+    private readonly Uri _server;
 
     /// <param name="address">The server's <c>HOST:PORT</c>.</param>
     public GrpcClient(string address)
     {
-        server = Uri.TryCreate("http://" + address, UriKind.Absolute, out var uri)
+        _server = Uri.TryCreate("http://" + address, UriKind.Absolute, out var uri)
             ? uri
             : throw new ArgumentException($"\"{address}\" is not HOST:PORT.", nameof(address));
     }
@@ -51,11 +51,11 @@ internal sealed class GrpcClient : IDisposable
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
-            throw new GrpcStatusException(GrpcStatusCode.Unavailable, $"{server.Authority}: {broken.Message}", broken);
+            throw new GrpcStatusException(GrpcStatusCode.Unavailable, $"{_server.Authority}: {broken.Message}", broken);
         }
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private async Task<TResponse> ExchangeAsync<TResponse>(
         string path, IMessage request, MessageParser<TResponse> parser, TimeSpan? timeout, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class GrpcClient : IDisposable
     {
         var frame = new ArrayBufferWriter<byte>(request.CalculateSize() + GrpcFraming.PrefixLength);
         GrpcFraming.Write(frame, request);
-        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(server, path))
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(_server, path))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -76,10 +76,10 @@ internal sealed class GrpcClient : IDisposable
             message.Headers.TryAddWithoutValidation("grpc-timeout", GrpcTimeout.Format(limit));
         }
 
-        using var response = await http.SendAsync(message, cancellationToken);
+        using var response = await _http.SendAsync(message, cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw new GrpcStatusException(GrpcStatusCode.Unknown, $"{server.Authority} answered HTTP {(int)response.StatusCode}, which no gRPC server does");
+            throw new GrpcStatusException(GrpcStatusCode.Unknown, $"{_server.Authority} answered HTTP {(int)response.StatusCode}, which no gRPC server does");
         }
 
         var body = PipeReader.Create(await response.Content.ReadAsStreamAsync(cancellationToken));

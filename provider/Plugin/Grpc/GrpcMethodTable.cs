@@ -9,14 +9,14 @@ internal delegate Task GrpcHandler(GrpcExchange exchange);
 /// <summary>The methods that a server knows, by their paths.</summary>
 internal sealed class GrpcMethodTable
 {
-    private readonly Dictionary<string, GrpcHandler> handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GrpcHandler> _handlers = new(StringComparer.Ordinal);
 
     public GrpcMethodTable Unary<TRequest, TResponse>(
         string path, MessageParser<TRequest> parser, Func<TRequest, GrpcCallContext, Task<TResponse>> serve)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
-        handlers.Add(path, async exchange =>
+        _handlers.Add(path, async exchange =>
         {
             var request = await exchange.ReadSingleAsync(parser);
             exchange.Write(await serve(request, exchange.Context));
@@ -29,7 +29,7 @@ internal sealed class GrpcMethodTable
         string path, MessageParser<TRequest> parser, Func<TRequest, GrpcCallContext, ReadOnlyMemory<byte>> serve)
         where TRequest : class, IMessage<TRequest>
     {
-        handlers.Add(path, async exchange =>
+        _handlers.Add(path, async exchange =>
         {
             var request = await exchange.ReadSingleAsync(parser);
             exchange.Write(serve(request, exchange.Context).Span);
@@ -42,7 +42,7 @@ internal sealed class GrpcMethodTable
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
-        handlers.Add(path, async exchange =>
+        _handlers.Add(path, async exchange =>
         {
             var request = await exchange.ReadSingleAsync(parser);
             await foreach (var message in serve(request, exchange.Context).WithCancellation(exchange.Context.CancellationToken))
@@ -54,5 +54,5 @@ internal sealed class GrpcMethodTable
         return this;
     }
 
-    public bool TryFind(string path, [MaybeNullWhen(false)] out GrpcHandler handler) => handlers.TryGetValue(path, out handler);
+    public bool TryFind(string path, [MaybeNullWhen(false)] out GrpcHandler handler) => _handlers.TryGetValue(path, out handler);
 }

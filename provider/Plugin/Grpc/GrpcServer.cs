@@ -14,17 +14,17 @@ internal sealed class GrpcServer : IAsyncDisposable
     /// <summary>Longer than any command. Not <see cref="Timeout.InfiniteTimeSpan"/>: Kestrel's clock overflows on that, and idle connections end at once.</summary>
     private static readonly TimeSpan NoIdleTimeout = TimeSpan.FromDays(365);
 
-    private readonly WebApplication app;
-    private readonly OpenConnections connections;
-    private readonly TimeProvider time;
-    private readonly TimeSpan shutdownTimeout;
+    private readonly WebApplication _app;
+    private readonly OpenConnections _connections;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _shutdownTimeout;
 
     private GrpcServer(WebApplication app, OpenConnections connections, TimeProvider time, TimeSpan shutdownTimeout)
     {
-        this.app = app;
-        this.connections = connections;
-        this.time = time;
-        this.shutdownTimeout = shutdownTimeout;
+        _app = app;
+        _connections = connections;
+        _time = time;
+        _shutdownTimeout = shutdownTimeout;
         Port = new Uri(app.Urls.First()).Port;
     }
 
@@ -32,10 +32,10 @@ internal sealed class GrpcServer : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>How many clients are connected now.</summary>
-    public int ConnectionCount => connections.Count;
+    public int ConnectionCount => _connections.Count;
 
     /// <summary>Ends when the server begins to stop, while calls are still in flight.</summary>
-    public CancellationToken Stopping => app.Lifetime.ApplicationStopping;
+    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
 
     /// <param name="shutdownTimeout">How long calls in flight may take after the stop has begun; then their connections are cut.</param>
     public static async Task<GrpcServer> StartAsync(GrpcMethodTable methods, TimeProvider time, TimeSpan shutdownTimeout)
@@ -63,7 +63,7 @@ internal sealed class GrpcServer : IAsyncDisposable
     }
 
     /// <summary>Begins the stop and returns at once.</summary>
-    public void RequestStop() => app.Lifetime.StopApplication();
+    public void RequestStop() => _app.Lifetime.StopApplication();
 
     /// <summary>Returns when a stop was requested and calls in flight have ended, or have had their time.</summary>
     public async Task WaitForStopAsync()
@@ -73,10 +73,10 @@ internal sealed class GrpcServer : IAsyncDisposable
         await requested.Task;
 
         // Kestrel gives connections another second after the host's timeout; whoever waits here has none to give.
-        await Task.WhenAny(app.StopAsync(), Task.Delay(shutdownTimeout, time));
+        await Task.WhenAny(_app.StopAsync(), Task.Delay(_shutdownTimeout, _time));
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static void SetLimits(KestrelServerOptions kestrel)
     {
@@ -97,20 +97,20 @@ internal sealed class GrpcServer : IAsyncDisposable
 
     private sealed class OpenConnections
     {
-        private int count;
+        private int _count;
 
-        public int Count => Volatile.Read(ref count);
+        public int Count => Volatile.Read(ref _count);
 
         public ConnectionDelegate Counted(ConnectionDelegate next) => async connection =>
         {
-            Interlocked.Increment(ref count);
+            Interlocked.Increment(ref _count);
             try
             {
                 await next(connection);
             }
             finally
             {
-                Interlocked.Decrement(ref count);
+                Interlocked.Decrement(ref _count);
             }
         };
     }

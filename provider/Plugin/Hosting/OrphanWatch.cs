@@ -19,8 +19,8 @@ internal sealed class OrphanWatch(
     /// <summary>Refusals in a row that make the engine gone: with <see cref="Period"/>, 6 to 8 s after its end.</summary>
     public const int Refusals = 4;
 
-    private bool engineWasThere;
-    private int refusals;
+    private bool _engineWasThere;
+    private int _refusals;
 
     /// <summary>Returns when the plugin is an orphan.</summary>
     /// <exception cref="OperationCanceledException">The plugin ended otherwise.</exception>
@@ -37,7 +37,7 @@ internal sealed class OrphanWatch(
     {
         if (!engine.EndsWithEngine || engine.Address is not { } address)
         {
-            refusals = 0;
+            _refusals = 0;
             return false;
         }
 
@@ -45,20 +45,20 @@ internal sealed class OrphanWatch(
         var isAbandoned = starterHasEnded();
 
         // In the ordinary life of a plugin its engine is asked once and then left in peace.
-        if (engineWasThere && !isAlone && !isAbandoned)
+        if (_engineWasThere && !isAlone && !isAbandoned)
         {
-            refusals = 0;
+            _refusals = 0;
             return false;
         }
 
         if (await engineIsReachable(address))
         {
-            engineWasThere = true;
-            refusals = 0;
+            _engineWasThere = true;
+            _refusals = 0;
             return false;
         }
 
-        refusals++;
-        return refusals >= Refusals && (isAbandoned || (isAlone && engineWasThere));
+        _refusals++;
+        return _refusals >= Refusals && (isAbandoned || (isAlone && _engineWasThere));
     }
 }

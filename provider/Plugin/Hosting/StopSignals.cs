@@ -8,7 +8,7 @@ internal sealed class StopSignals : IDisposable
     private const int SigInt = 2;
     private const nint DefaultHandler = 0;
 
-    private readonly PosixSignalRegistration[] registrations;
+    private readonly PosixSignalRegistration[] _registrations;
 
     public StopSignals(Action stop)
     {
@@ -20,7 +20,7 @@ internal sealed class StopSignals : IDisposable
         }
 
         PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT];
-        registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
             stop();
@@ -29,7 +29,7 @@ internal sealed class StopSignals : IDisposable
 
     public void Dispose()
     {
-        foreach (var registration in registrations)
+        foreach (var registration in _registrations)
         {
             registration.Dispose();
         }

@@ -5,9 +5,9 @@ namespace PulumiEvs.Plugin.Schema;
 /// <summary>Finds every named type that properties use, each once, in order of token.</summary>
 internal sealed class TypeCollector
 {
-    private readonly SortedDictionary<string, PropertyType> types = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, PropertyType> _types = new(StringComparer.Ordinal);
 
-    public IEnumerable<KeyValuePair<string, PropertyType>> Types => types;
+    public IEnumerable<KeyValuePair<string, PropertyType>> Types => _types;
 
     public void Add(IEnumerable<PropertyDeclaration> properties)
     {
@@ -28,9 +28,9 @@ internal sealed class TypeCollector
                 Add(map.Value);
                 break;
             case PropertyType.Choice choice:
-                types[choice.Enum.Token] = choice;
+                _types[choice.Enum.Token] = choice;
                 break;
-            case PropertyType.Object named when types.TryAdd(named.Declaration.Token, named):
+            case PropertyType.Object named when _types.TryAdd(named.Declaration.Token, named):
                 Add(named.Declaration.Properties);
                 break;
         }

@@ -6,19 +6,19 @@ namespace PulumiEvs.Plugin.Service;
 /// </summary>
 internal sealed class OperationCancellation : IDisposable
 {
-    private CancellationTokenSource current = new();
+    private CancellationTokenSource _current = new();
 
     /// <summary>The token of operations that begin now.</summary>
-    public CancellationToken Token => Volatile.Read(ref current).Token;
+    public CancellationToken Token => Volatile.Read(ref _current).Token;
 
     /// <summary>Ends what is in flight, and returns before it has ended.</summary>
     public void CancelInFlight()
     {
-        var ended = Interlocked.Exchange(ref current, new CancellationTokenSource());
+        var ended = Interlocked.Exchange(ref _current, new CancellationTokenSource());
 
         // Not here: the continuations of every waiting operation would run before the answer to Cancel.
         _ = ended.CancelAsync();
     }
 
-    public void Dispose() => current.Dispose();
+    public void Dispose() => _current.Dispose();
 }

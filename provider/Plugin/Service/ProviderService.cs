@@ -34,7 +34,7 @@ internal sealed class ProviderService(
     /// <summary>The only version of the schema format there is.</summary>
     private const int SchemaVersion = 0;
 
-    private readonly Lazy<ReadOnlyMemory<byte>> schemaAnswer = new(() => EncodeSchema(schema().Span));
+    private readonly Lazy<ReadOnlyMemory<byte>> _schemaAnswer = new(() => EncodeSchema(schema().Span));
 
     private IProvider Provider => provider.Value;
 
@@ -86,7 +86,7 @@ internal sealed class ProviderService(
         }
 
         return request.SubpackageName.Length == 0
-            ? schemaAnswer.Value
+            ? _schemaAnswer.Value
             : throw new GrpcStatusException(
                 GrpcStatusCode.InvalidArgument, $"there is no subpackage \"{request.SubpackageName}\": this plugin takes no parameters");
     }

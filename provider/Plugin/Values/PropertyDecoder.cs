@@ -7,7 +7,7 @@ namespace PulumiEvs.Plugin.Values;
 /// <summary>Values from the wire. Null stays null: what it means is for the reader of the map to say.</summary>
 internal readonly struct PropertyDecoder
 {
-    private readonly ValueTrail trail = new();
+    private readonly ValueTrail _trail = new();
 
     public PropertyDecoder()
     {
@@ -21,9 +21,9 @@ internal readonly struct PropertyDecoder
         var entries = new PropertyMap.Builder(wire.Fields.Count);
         foreach (var (key, value) in wire.Fields)
         {
-            trail.Enter(key);
+            _trail.Enter(key);
             entries.Set(key, DecodeValue(value));
-            trail.Leave();
+            _trail.Leave();
         }
 
         return entries.Build();
@@ -47,7 +47,7 @@ internal readonly struct PropertyDecoder
                 return DecodeStruct(wire.StructValue);
             case Value.KindOneofCase.None:
             default:
-                throw trail.Malformed("the value is of no kind");
+                throw _trail.Malformed("the value is of no kind");
         }
     }
 
@@ -56,9 +56,9 @@ internal readonly struct PropertyDecoder
         var items = ImmutableArray.CreateBuilder<PropertyValue>(wire.Values.Count);
         foreach (var item in wire.Values)
         {
-            trail.Enter(items.Count);
+            _trail.Enter(items.Count);
             items.Add(DecodeValue(item));
-            trail.Leave();
+            _trail.Leave();
         }
 
         return items.MoveToImmutable();
@@ -81,15 +81,15 @@ internal readonly struct PropertyDecoder
             Signature.Archive => new PropertyValue.Archive(
                 OptionalText(wire, "hash"), DecodeAssets(wire), OptionalText(wire, "path"), OptionalText(wire, "uri")),
             Signature.ByteString => new PropertyValue.ByteString(DecodeBase64(wire)),
-            _ => throw trail.Malformed($"the object is marked as a special value ({Signature.Key}) of an unknown kind"),
+            _ => throw _trail.Malformed($"the object is marked as a special value ({Signature.Key}) of an unknown kind"),
         };
     }
 
     private PropertyValue DecodeInner(Value wire)
     {
-        trail.EnterWrapper();
+        _trail.EnterWrapper();
         var value = DecodeValue(wire);
-        trail.Leave();
+        _trail.Leave();
         return value;
     }
 
@@ -101,7 +101,7 @@ internal readonly struct PropertyDecoder
         foreach (var urn in Optional(wire, "dependencies", Value.KindOneofCase.ListValue)?.ListValue.Values ?? [])
         {
             dependencies.Add(
-                urn.KindCase == Value.KindOneofCase.StringValue ? urn.StringValue : throw trail.Malformed("an output's dependency is no string"));
+                urn.KindCase == Value.KindOneofCase.StringValue ? urn.StringValue : throw _trail.Malformed("an output's dependency is no string"));
         }
 
         return new PropertyValue.Output(value, secret, dependencies.DrainToImmutable());
@@ -127,9 +127,9 @@ internal readonly struct PropertyDecoder
             return null;
         }
 
-        trail.Enter("assets");
+        _trail.Enter("assets");
         var entries = DecodeEntries(assets.StructValue);
-        trail.Leave();
+        _trail.Leave();
         return entries;
     }
 
@@ -141,15 +141,15 @@ internal readonly struct PropertyDecoder
         }
         catch (FormatException malformed)
         {
-            throw trail.Malformed("the byte string is not base64", malformed);
+            throw _trail.Malformed("the byte string is not base64", malformed);
         }
     }
 
     private Value Required(Struct wire, string field) =>
-        wire.Fields.TryGetValue(field, out var value) ? value : throw trail.Malformed($"the special value has no field \"{field}\"");
+        wire.Fields.TryGetValue(field, out var value) ? value : throw _trail.Malformed($"the special value has no field \"{field}\"");
 
     private string RequiredText(Struct wire, string field) =>
-        OptionalText(wire, field) ?? throw trail.Malformed($"the special value has no field \"{field}\"");
+        OptionalText(wire, field) ?? throw _trail.Malformed($"the special value has no field \"{field}\"");
 
     private string? OptionalText(Struct wire, string field) => Optional(wire, field, Value.KindOneofCase.StringValue)?.StringValue;
 
@@ -162,6 +162,6 @@ internal readonly struct PropertyDecoder
 
         return value.KindCase == kind
             ? value
-            : throw trail.Malformed($"field \"{field}\" of the special value is a {value.KindCase}, not a {kind}");
+            : throw _trail.Malformed($"field \"{field}\" of the special value is a {value.KindCase}, not a {kind}");
     }
 }

@@ -6,7 +6,7 @@ namespace PulumiEvs.Plugin.Values;
 /// <summary>Values to the wire; <see cref="PropertyDecoder"/> gives them back as they were.</summary>
 internal readonly struct PropertyEncoder
 {
-    private readonly ValueTrail trail = new();
+    private readonly ValueTrail _trail = new();
 
     public PropertyEncoder()
     {
@@ -20,14 +20,14 @@ internal readonly struct PropertyEncoder
         var wire = new Struct();
         foreach (var (key, value) in map)
         {
-            trail.Enter(key);
+            _trail.Enter(key);
             if (key == Signature.Key)
             {
-                throw trail.Malformed("the name is reserved: it marks special values on the wire");
+                throw _trail.Malformed("the name is reserved: it marks special values on the wire");
             }
 
             wire.Fields.Add(key, EncodeValue(value));
-            trail.Leave();
+            _trail.Leave();
         }
 
         return wire;
@@ -35,9 +35,9 @@ internal readonly struct PropertyEncoder
 
     private Value EncodeInner(PropertyValue value)
     {
-        trail.EnterWrapper();
+        _trail.EnterWrapper();
         var wire = EncodeValue(value);
-        trail.Leave();
+        _trail.Leave();
         return wire;
     }
 
@@ -72,7 +72,7 @@ internal readonly struct PropertyEncoder
             ("path", OptionalText(archive.Path)),
             ("uri", OptionalText(archive.Uri))),
         PropertyValue.ByteString bytes => Special(Signature.ByteString, ("value", Text(Convert.ToBase64String(bytes.Bytes.AsSpan())))),
-        _ => throw trail.Malformed($"a {value.GetType().Name} has no form on the wire"),
+        _ => throw _trail.Malformed($"a {value.GetType().Name} has no form on the wire"),
     };
 
     private ListValue EncodeItems(PropertyValue.List list)
@@ -80,9 +80,9 @@ internal readonly struct PropertyEncoder
         var wire = new ListValue();
         foreach (var item in list.Items)
         {
-            trail.Enter(wire.Values.Count);
+            _trail.Enter(wire.Values.Count);
             wire.Values.Add(EncodeValue(item));
-            trail.Leave();
+            _trail.Leave();
         }
 
         return wire;
@@ -101,9 +101,9 @@ internal readonly struct PropertyEncoder
 
     private Struct EncodeAssets(PropertyMap assets)
     {
-        trail.Enter("assets");
+        _trail.Enter("assets");
         var wire = EncodeEntries(assets);
-        trail.Leave();
+        _trail.Leave();
         return wire;
     }
 
