@@ -15,8 +15,37 @@ namespace EvsSimulator;
 internal static class Simulator
 {
     /// <summary>Runs a local EVS; the first line it prints is its address.</summary>
-    /// <returns>0 after an orderly end, 1 when the port or the state file cannot be used, 2 when the set-up is wrong.</returns>
+    /// <returns>0 after an orderly end, 1 when the port or a file cannot be used, 2 when the set-up is wrong.</returns>
     public static async Task<int> RunAsync(SimulatorOptions options, TimeProvider clock, TextWriter output, TextWriter errors)
+    {
+        if (options.Detach)
+        {
+            Session.Leave();
+        }
+
+        if (options.LogFile is not { } path)
+        {
+            return await RunAsync(options, clock, output, errors, null);
+        }
+
+        LogFile log;
+        try
+        {
+            log = LogFile.Open(path, errors, clock);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"evs-simulator: --log {path} cannot be written: {e.Message}");
+            return 1;
+        }
+
+        await using (log)
+        {
+            return await RunAsync(options, clock, output, log, log);
+        }
+    }
+
+    private static async Task<int> RunAsync(SimulatorOptions options, TimeProvider clock, TextWriter output, TextWriter errors, LogFile? log)
     {
         Settings settings;
         AccountSetup setup;
@@ -37,8 +66,10 @@ internal static class Simulator
         StateFile? stateFile = null;
         try
         {
-            stateFile = options.StateFile is null ? null : StateFile.Open(options.StateFile, cloud);
-            return await ServeAsync(options, cloud, new AccountDirectory(setup), new FaultSet(seed), stateFile, clock, output, errors);
+            stateFile = options.StateFile is null ? null : await StateFile.OpenAsync(options.StateFile, cloud, options.StateWait, clock);
+            var code = await ServeAsync(options, cloud, new AccountDirectory(setup), new FaultSet(seed), stateFile, clock, output, errors, log);
+            log?.Note("ended");
+            return code;
         }
         catch (Exception e) when (e is StateFileException or IOException)
         {
@@ -59,7 +90,8 @@ internal static class Simulator
         StateFile? stateFile,
         TimeProvider clock,
         TextWriter output,
-        TextWriter errors)
+        TextWriter errors,
+        LogFile? journal)
     {
         foreach (var fault in options.Faults)
         {
@@ -68,15 +100,20 @@ internal static class Simulator
 
         var log = new RequestLog(options.RequestLog);
         var doorway = new Doorway(clock);
-        var pipeline = new Pipeline(cloud, accounts, faults, log, stateFile, doorway, clock, errors);
-        var local = new LocalApi(cloud, accounts, faults, log);
+        var activity = new Activity(clock);
+        var pipeline = new Pipeline(cloud, accounts, faults, log, stateFile, doorway, activity, clock, errors);
+        var local = new LocalApi(cloud, accounts, faults, log, activity, stateFile?.FullPath);
         await using var app = Server.Build(options.Port, cloud, pipeline, local, doorway, stateFile);
         await app.StartAsync();
         var address = Server.AddressOf(app);
+        activity.Note();
+
+        // Before it is printed: who reads the line may count on the file.
+        using var announcement = options.UrlFile is null ? null : new Announcement(options.UrlFile, address);
         await output.WriteLineAsync(address);
         await output.FlushAsync();
-        using var announcement = options.UrlFile is null ? null : new Announcement(options.UrlFile, address);
-        await using var idle = options.IdleExit is { } limit ? EndWhenIdle(app, pipeline, limit, clock) : null;
+        journal?.Note($"serves {cloud.Settings.Region} at {address}");
+        await using var idle = options.IdleExit is { } limit ? EndWhenIdle(app, activity, limit, clock) : null;
         await app.WaitForShutdownAsync();
         if (stateFile is not null)
         {
@@ -86,13 +123,13 @@ internal static class Simulator
         return 0;
     }
 
-    private static ITimer EndWhenIdle(WebApplication app, Pipeline pipeline, TimeSpan limit, TimeProvider clock)
+    private static ITimer EndWhenIdle(WebApplication app, Activity activity, TimeSpan limit, TimeProvider clock)
     {
         var pause = limit / 4 < TimeSpan.FromSeconds(1) ? limit / 4 : TimeSpan.FromSeconds(1);
         return clock.CreateTimer(
             _ =>
             {
-                if (clock.GetElapsedTime(pipeline.LastActivity) >= limit)
+                if (activity.Idle >= limit)
                 {
                     app.Lifetime.StopApplication();
                 }

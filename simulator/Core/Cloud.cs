@@ -25,7 +25,7 @@ internal sealed class Cloud
         (draws, store, jobs, clientTokens) = Empty(seed, 0);
     }
 
-    /// <summary>The cloud's time, which may be off this machine's on demand.</summary>
+    /// <summary>What the cloud's clock shows, which may be off this machine's on demand.</summary>
     public DateTimeOffset Now => clock.GetUtcNow() + Settings.ClockOffset;
 
     public Settings Settings => Volatile.Read(ref settings);
@@ -35,9 +35,9 @@ internal sealed class Cloud
     {
         lock (gate)
         {
-            var now = Now;
-            jobs.CatchUp(now);
-            return operation(new World(store, jobs, clientTokens, draws, settings, now));
+            var moment = clock.GetUtcNow();
+            jobs.CatchUp(moment);
+            return operation(new World(store, jobs, clientTokens, draws, settings, moment));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class Cloud
         lock (gate)
         {
             (draws, store, jobs, clientTokens) = Empty(drawsPosition, store.Version + 1);
-            fill(new World(store, jobs, clientTokens, draws, settings, Now));
+            fill(new World(store, jobs, clientTokens, draws, settings, clock.GetUtcNow()));
         }
     }
 

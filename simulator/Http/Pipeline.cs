@@ -20,18 +20,16 @@ internal sealed class Pipeline(
     RequestLog log,
     StateFile? stateFile,
     Doorway doorway,
+    Activity activity,
     TimeProvider clock,
     TextWriter errors)
 {
     private readonly Authenticator authenticator = new(cloud, accounts, new SignatureVerifier(accounts));
     private readonly Throttle throttle = new(clock);
 
-    /// <summary>When the last request came or was answered; a timestamp of the clock.</summary>
-    public long LastActivity { get; private set; } = clock.GetTimestamp();
-
     public async Task RunAsync(HttpContext context, Route route)
     {
-        LastActivity = clock.GetTimestamp();
+        activity.Note();
         var body = await ReadBodyAsync(context);
         var entry = StartEntry(context, route, body);
         var startedAt = clock.GetTimestamp();
@@ -64,7 +62,7 @@ internal sealed class Pipeline(
         }
         finally
         {
-            LastActivity = clock.GetTimestamp();
+            activity.Note();
             log.Finish(entry with { DurationMs = clock.GetElapsedTime(startedAt).TotalMilliseconds });
         }
     }

@@ -24,6 +24,12 @@ internal sealed class CommandLine
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> stateWait = new("--state-wait")
+    {
+        Description = "Wait so long for another evs-simulator to let go of the state file, e.g. 5s. Default: not at all.",
+        HelpName = "LENGTH",
+    };
+
     private readonly Option<string?> urlFile = new("--url-file")
     {
         Description = "Write the address to this file while running.",
@@ -42,7 +48,7 @@ internal sealed class CommandLine
         DefaultValueFactory = _ => CloudProfile.Default.Name,
     };
 
-    private readonly Option<string> region = Text("--region", "Name of the region, and of the project. Its zones are NAMEa, NAMEb, NAMEc unless named.", "local-1");
+    private readonly Option<string> region = Text("--region", "Name of the region, and of the project. Its zones are named after it unless given.", "local-1");
 
     private readonly Option<string[]> zone = new("--zone")
     {
@@ -115,6 +121,17 @@ internal sealed class CommandLine
         HelpName = "LENGTH",
     };
 
+    private readonly Option<string?> log = new("--log")
+    {
+        Description = "Add to this file when the program starts and ends, and what goes wrong in between.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> detach = new("--detach")
+    {
+        Description = "Leave the session and terminal of whoever started the program, so that it outlives them.",
+    };
+
     private readonly RootCommand root;
 
     public CommandLine()
@@ -124,8 +141,8 @@ internal sealed class CommandLine
             "A local EVS: the block storage API of Huawei Cloud and its relatives on this machine, for developing and testing "
             + "without an account. The first line it prints is its address.")
         {
-            port, state, urlFile, seed, cloud, region, zone, projectId, accessKey, secretKey, token, user, password, domain,
-            jobDuration, timeScale, rateLimit, tokenLifetime, config, fault, requestLog, idleExit,
+            port, state, stateWait, urlFile, seed, cloud, region, zone, projectId, accessKey, secretKey, token, user, password, domain,
+            jobDuration, timeScale, rateLimit, tokenLifetime, config, fault, requestLog, idleExit, log, detach,
         };
     }
 
@@ -160,7 +177,10 @@ internal sealed class CommandLine
     {
         Port = result.GetValue(port),
         StateFile = result.GetValue(state),
+        StateWait = ReadLength(result.GetValue(stateWait), "--state-wait") ?? TimeSpan.Zero,
         UrlFile = result.GetValue(urlFile),
+        LogFile = result.GetValue(log),
+        Detach = result.GetValue(detach),
         Seed = result.GetValue(seed),
         Cloud = CloudProfile.Find(result.GetRequiredValue(cloud))!,
         Region = result.GetRequiredValue(region),

@@ -11,6 +11,15 @@ internal sealed record SimulatorOptions
 
     public string? StateFile { get; init; }
 
+    /// <summary>How long to wait for another process to let go of the state file.</summary>
+    public TimeSpan StateWait { get; init; }
+
+    /// <summary>A file that trouble is written to, besides the error output.</summary>
+    public string? LogFile { get; init; }
+
+    /// <summary>Leave the session of whoever started the program.</summary>
+    public bool Detach { get; init; }
+
     /// <summary>A file that holds the address while the program runs.</summary>
     public string? UrlFile { get; init; }
 

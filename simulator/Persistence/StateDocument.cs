@@ -34,7 +34,7 @@ internal sealed record StateDocument
     public static StateDocument Of(World world) => new()
     {
         Format = CurrentFormat,
-        SavedAt = world.Now,
+        SavedAt = world.Moment,
         DrawsPosition = world.Draws.Position,
         Volumes = [.. world.Store.Volumes],
         Snapshots = [.. world.Store.Snapshots],
@@ -68,7 +68,7 @@ internal sealed record StateDocument
 
         foreach (var answer in ClientTokens)
         {
-            world.ClientTokens.Restore(answer, world.Now);
+            world.ClientTokens.Restore(answer, world.Moment);
         }
 
         world.Store.RestoreDeleted(Deleted, DeletedCount);

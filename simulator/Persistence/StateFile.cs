@@ -9,6 +9,8 @@ namespace EvsSimulator.Persistence;
 /// </summary>
 internal sealed class StateFile : IDisposable
 {
+    private static readonly TimeSpan WaitPause = TimeSpan.FromMilliseconds(50);
+
     private readonly string path;
     private readonly Cloud cloud;
     private readonly FileStream lockFile;
@@ -21,6 +23,9 @@ internal sealed class StateFile : IDisposable
         this.cloud = cloud;
         this.lockFile = lockFile;
     }
+
+    /// <summary>The whole path of the file.</summary>
+    public string FullPath => path;
 
     /// <summary>Takes the file for this process and puts the cloud into the state it holds, if it is there.</summary>
     /// <exception cref="StateFileException">Another process has it, or it cannot be read; the message says which.</exception>
@@ -35,7 +40,10 @@ internal sealed class StateFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StateFileException($"state file {full} cannot be used, or another evs-simulator is using it: {e.Message}", e);
+            throw new StateFileException($"state file {full} cannot be used, or another evs-simulator is using it: {e.Message}", e)
+            {
+                MayBeInUse = e is IOException and not DirectoryNotFoundException,
+            };
         }
 
         try
@@ -48,6 +56,25 @@ internal sealed class StateFile : IDisposable
         {
             lockFile.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>As <see cref="Open"/>, after waiting for another process to let go of the file.</summary>
+    /// <param name="patience">How long to wait for that.</param>
+    /// <param name="clock">Measures it.</param>
+    public static async Task<StateFile> OpenAsync(string path, Cloud cloud, TimeSpan patience, TimeProvider clock)
+    {
+        var begun = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return Open(path, cloud);
+            }
+            catch (StateFileException e) when (e.MayBeInUse && clock.GetElapsedTime(begun) < patience)
+            {
+                await Task.Delay(WaitPause, clock);
+            }
         }
     }
 
@@ -123,4 +150,8 @@ internal sealed class StateFile : IDisposable
 }
 
 /// <summary>A state file that cannot be used; the message names the file and the reason.</summary>
-internal sealed class StateFileException(string message, Exception? inner) : Exception(message, inner);
+internal sealed class StateFileException(string message, Exception? inner) : Exception(message, inner)
+{
+    /// <summary>Another process may have it, and let go of it.</summary>
+    public bool MayBeInUse { get; init; }
+}

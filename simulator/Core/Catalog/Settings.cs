@@ -53,7 +53,12 @@ internal sealed record Settings
 
     /// <summary>A set-up with the zones and types that follow from a region.</summary>
     public static Settings ForRegion(string region, CloudProfile cloud) =>
-        new Settings { Cloud = cloud, Region = region }.WithZones([region + "a", region + "b", region + "c"]);
+        new Settings { Cloud = cloud, Region = region }.WithZones(ZonesOf(region));
+
+    /// <summary>Zones as the clouds name them: cn-north-4 has cn-north-4a, but eu-de has eu-de-01.</summary>
+    private static ImmutableArray<string> ZonesOf(string region) => region.Length > 0 && char.IsAsciiDigit(region[^1])
+        ? [region + "a", region + "b", region + "c"]
+        : [region + "-01", region + "-02", region + "-03"];
 
     /// <summary>The same with other zones, where the types of the cloud are in all zones, those of provisioned performance in two.</summary>
     public Settings WithZones(ImmutableArray<string> zones) => this with

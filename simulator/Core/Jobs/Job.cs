@@ -49,6 +49,9 @@ internal sealed record Job
 
     public required DateTimeOffset BeganAt { get; init; }
 
+    /// <summary>By how much the cloud's clock was ahead when the job was submitted: the dates it shows are by that clock.</summary>
+    public TimeSpan ClockAhead { get; init; }
+
     /// <summary>When INIT becomes RUNNING.</summary>
     public required DateTimeOffset RunsAt { get; init; }
 

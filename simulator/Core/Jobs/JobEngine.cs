@@ -36,6 +36,7 @@ internal sealed class JobEngine(Store store, Draws draws)
             ProjectId = projectId,
             Type = kind,
             BeganAt = now,
+            ClockAhead = settings.ClockOffset,
             RunsAt = now + (duration / 10 < longestInit ? duration / 10 : longestInit),
             EndsAt = fate.Stuck ? null : now + duration,
             VanishesAt = now + fate.VanishesAfter,
@@ -66,6 +67,7 @@ internal sealed class JobEngine(Store store, Draws draws)
             ProjectId = projectId,
             Type = type,
             BeganAt = now,
+            ClockAhead = children[0].ClockAhead,
             RunsAt = children.Min(child => child.RunsAt),
             EndsAt = children.Any(child => child.EndsAt is null) ? null : children.Max(child => child.EndsAt),
             VanishesAt = now + fate.VanishesAfter,
@@ -101,7 +103,7 @@ internal sealed class JobEngine(Store store, Draws draws)
             ends.Dequeue();
             if (store.Job(id) is { Work: { } work } job)
             {
-                var failure = WorkEnd.CarryOut(store, job, work, when.At);
+                var failure = WorkEnd.CarryOut(store, job, work, when.At + job.ClockAhead);
                 if (failure != job.Failure)
                 {
                     store.Put(job with { Failure = failure });

@@ -152,5 +152,5 @@ internal static class SnapshotOperations
     };
 
     private static void Submit(World world, string kind, string projectId, Work work, JobFate fate) =>
-        world.Jobs.Submit(world.Jobs.Plan(kind, projectId, fate, world.Settings, world.Now) with { HasDocument = false, Work = work });
+        world.Jobs.Submit(world.Jobs.Plan(kind, projectId, fate, world.Settings, world.Moment) with { HasDocument = false, Work = work });
 }

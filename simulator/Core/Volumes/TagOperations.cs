@@ -20,7 +20,7 @@ internal static class TagOperations
     /// <summary>The values in use of each key, over a whole project.</summary>
     public static ImmutableSortedDictionary<string, ImmutableSortedSet<string>> OfProject(World world, string projectId) =>
         world.Store.Project(projectId).NewestFirst
-            .Where(volume => volume.VisibleAt <= world.Now)
+            .Where(volume => volume.VisibleAt <= world.Moment)
             .SelectMany(volume => volume.Tags)
             .GroupBy(tag => tag.Key, tag => tag.Value)
             .ToImmutableSortedDictionary(group => group.Key, group => group.ToImmutableSortedSet(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -30,7 +30,7 @@ internal static class TagOperations
         World world, string projectId, ImmutableArray<(string Key, ImmutableArray<string> Values)> wanted, string? name) =>
         [
             .. world.Store.Project(projectId).NewestFirst.Where(volume =>
-                volume.VisibleAt <= world.Now
+                volume.VisibleAt <= world.Moment
                 && (name is null || volume.Name.Contains(name, StringComparison.Ordinal))
                 && wanted.All(tag => volume.Tags.TryGetValue(tag.Key, out var value) && (tag.Values.IsEmpty || tag.Values.Contains(value)))),
         ];

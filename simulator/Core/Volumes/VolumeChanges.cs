@@ -25,7 +25,7 @@ internal static class VolumeChanges
 
     /// <summary>The volume, if the project has it and it can be seen already.</summary>
     public static Outcome<Volume> Find(World world, string projectId, string volumeId) =>
-        world.Store.Volume(volumeId) is { } volume && volume.ProjectId == projectId && volume.VisibleAt <= world.Now
+        world.Store.Volume(volumeId) is { } volume && volume.ProjectId == projectId && volume.VisibleAt <= world.Moment
             ? volume
             : Refusal.Of("EVS.5404");
 
@@ -169,7 +169,7 @@ internal static class VolumeChanges
 
     private static Job Submit(World world, string kind, Volume volume, Work work, bool hasDocument, JobFate fate)
     {
-        var job = world.Jobs.Plan(kind, volume.ProjectId, fate, world.Settings, world.Now);
+        var job = world.Jobs.Plan(kind, volume.ProjectId, fate, world.Settings, world.Moment);
         return world.Jobs.Submit(JobEngine.About(job with { Work = work, HasDocument = hasDocument }, JobSubject.Of(volume)));
     }
 

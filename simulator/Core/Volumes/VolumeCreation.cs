@@ -36,7 +36,7 @@ internal static class VolumeCreation
 
         var answer = jobs.Count == 1
             ? jobs[0]
-            : world.Jobs.SubmitParent(JobTypes.BatchCreateVolume, projectId, jobs, fate, world.Now);
+            : world.Jobs.SubmitParent(JobTypes.BatchCreateVolume, projectId, jobs, fate, world.Moment);
         return new Created(answer, volumes.MoveToImmutable(), orderId);
     }
 
@@ -51,15 +51,15 @@ internal static class VolumeCreation
         }
 
         var volume = NewVolume(world, projectId, userId, zoned, plan, zoned.Name ?? "", orderId: null);
-        var job = world.Jobs.Plan(JobTypes.CreateVolume, projectId, fate, settings, world.Now);
+        var job = world.Jobs.Plan(JobTypes.CreateVolume, projectId, fate, settings, world.Moment);
         world.Jobs.Submit(job with { HasDocument = false, Work = new Work.Create(volume.Id) });
-        world.Store.Put(volume with { VisibleAt = world.Now + fate.HiddenFor });
+        world.Store.Put(volume with { VisibleAt = world.Moment + fate.HiddenFor });
         return world.Store.Volume(volume.Id)!;
     }
 
     private static Job Start(World world, Volume volume, string? serverId, JobFate fate)
     {
-        var job = world.Jobs.Plan(JobTypes.CreateVolume, volume.ProjectId, fate, world.Settings, world.Now);
+        var job = world.Jobs.Plan(JobTypes.CreateVolume, volume.ProjectId, fate, world.Settings, world.Moment);
         var unborn = fate is { Failure: not null, Remains: Remains.Unborn };
         world.Store.Put(volume with { VisibleAt = unborn ? DateTimeOffset.MaxValue : job.RunsAt + fate.HiddenFor });
         var attach = serverId is null ? null : ServerOperations.NewAttachment(world, volume, serverId, device: null);

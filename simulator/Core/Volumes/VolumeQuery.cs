@@ -118,7 +118,7 @@ internal sealed record VolumeQuery
             : Filters.TryGetValue("name", out var name) && world.Settings.NameFilter == NameFilter.Exact ? index.Named(name)
             : index.NewestFirst;
         var filters = Filters.Where(filter => !(filter.Key == "id" && !Ids.IsEmpty)).ToArray();
-        return candidates.Where(volume => volume.VisibleAt <= world.Now
+        return candidates.Where(volume => volume.VisibleAt <= world.Moment
             && Array.TrueForAll(filters, filter => VolumeFilters.Matches(volume, filter.Key, filter.Value, world.Settings)));
     }
 

@@ -15,11 +15,12 @@ internal sealed record LocalCall(IReadOnlyDictionary<string, string> RouteValues
 internal sealed record LocalRoute(string Method, string Template, Func<LocalCall, Answer> Handle);
 
 /// <summary>The admin endpoint under <c>/_local/</c>: looks into the cloud and changes it from outside, without credentials.</summary>
-internal sealed class LocalApi(Cloud cloud, AccountDirectory accounts, FaultSet faults, RequestLog log)
+internal sealed class LocalApi(Cloud cloud, AccountDirectory accounts, FaultSet faults, RequestLog log, Activity activity, string? stateFile)
 {
     public IEnumerable<LocalRoute> Routes =>
     [
         new("GET", "/_local", _ => About()),
+        new("POST", "/_local/use", _ => Done(activity.Note)),
         new("GET", "/_local/requests", GetRequests),
         new("GET", "/_local/requests/counts", GetCounts),
         new("DELETE", "/_local/requests", _ => Done(log.Clear)),
@@ -71,6 +72,7 @@ internal sealed class LocalApi(Cloud cloud, AccountDirectory accounts, FaultSet 
         json.WriteNumber("processId", Environment.ProcessId);
         json.WriteString("cloud", cloud.Settings.Cloud.Name);
         json.WriteString("region", cloud.Settings.Region);
+        json.WriteString("stateFile", stateFile);
         json.WriteEndObject();
     });
 
@@ -209,7 +211,7 @@ internal sealed class LocalApi(Cloud cloud, AccountDirectory accounts, FaultSet 
         {
             json.WriteStartObject();
             json.WriteString("projectId", volume.ProjectId);
-            json.WriteBoolean("visible", volume.VisibleAt <= world.Now);
+            json.WriteBoolean("visible", volume.VisibleAt <= world.Moment);
             json.WritePropertyName("volume");
             VolumeView.Write(json, volume, VolumeDialect.EvsV3);
             json.WriteEndObject();
@@ -235,11 +237,11 @@ internal sealed class LocalApi(Cloud cloud, AccountDirectory accounts, FaultSet 
             json.WriteStartObject();
             json.WriteString("id", job.Id);
             json.WriteString("type", job.Type);
-            json.WriteString("status", job.StatusAt(world.Now));
+            json.WriteString("status", job.StatusAt(world.Moment));
             json.WriteBoolean("hasDocument", job.HasDocument);
-            WriteMoment(json, "beganAt", job.BeganAt);
-            WriteMoment(json, "runsAt", job.RunsAt);
-            WriteMoment(json, "endsAt", job.EndsAt);
+            WriteMoment(json, "beganAt", job.BeganAt + job.ClockAhead);
+            WriteMoment(json, "runsAt", job.RunsAt + job.ClockAhead);
+            WriteMoment(json, "endsAt", job.EndsAt + job.ClockAhead);
             json.WriteString("volumeId", job.VolumeId);
             json.WriteString("errorCode", job.Failure?.Code);
             json.WriteEndObject();

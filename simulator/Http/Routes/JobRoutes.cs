@@ -11,7 +11,7 @@ internal static class JobRoutes
     private static Outcome<Answer> Get(Call call) => call.Run<Outcome<Answer>>(world =>
         world.Store.Job(call["id"]) is { HasDocument: true } job
         && job.ProjectId == call.ProjectId
-        && !(job.VanishesAt <= world.Now)
-            ? Answer.Json(200, json => JobView.Write(json, job, world.Store, world.Now))
+        && !(job.VanishesAt <= world.Moment)
+            ? Answer.Json(200, json => JobView.Write(json, job, world.Store, world.Moment))
             : Refusal.WithText("Common.0011", "No jobs found."));
 }

@@ -55,7 +55,7 @@ internal static class VolumeRoutes
 
         return call.Run<Outcome<Answer>>(world =>
         {
-            if (token is not null && world.ClientTokens.Find(call.ProjectId, token, world.Now) is { } known)
+            if (token is not null && world.ClientTokens.Find(call.ProjectId, token, world.Moment) is { } known)
             {
                 return Answer.Json(202, known);
             }
@@ -70,7 +70,7 @@ internal static class VolumeRoutes
             var answer = CreatedAnswer(request, created);
             if (token is not null)
             {
-                world.ClientTokens.Remember(call.ProjectId, token, System.Text.Encoding.UTF8.GetString(answer.Body.Span), world.Now);
+                world.ClientTokens.Remember(call.ProjectId, token, System.Text.Encoding.UTF8.GetString(answer.Body.Span), world.Moment);
             }
 
             return answer;

@@ -18,8 +18,8 @@ internal static class JobView
         json.WriteEndObject();
         json.WriteString("job_id", job.Id);
         json.WriteString("job_type", job.Type);
-        json.WriteString("begin_time", JsonWriting.JobTime(job.BeganAt));
-        json.WriteString("end_time", status is JobStatus.Success or JobStatus.Fail ? JsonWriting.JobTime(job.EndsAt!.Value) : "");
+        json.WriteString("begin_time", JsonWriting.JobTime(job.BeganAt + job.ClockAhead));
+        json.WriteString("end_time", status is JobStatus.Success or JobStatus.Fail ? JsonWriting.JobTime(job.EndsAt!.Value + job.ClockAhead) : "");
         json.WriteString("error_code", hasFailed ? job.Failure?.Code : null);
         json.WriteString("fail_reason", hasFailed ? job.Failure?.Reason : null);
         json.WriteEndObject();

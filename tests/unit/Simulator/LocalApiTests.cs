@@ -14,7 +14,7 @@ public sealed class LocalApiTests
     private readonly FaultSet faults = new(1);
     private readonly LocalApi local;
 
-    public LocalApiTests() => local = new LocalApi(cloud.Cloud, cloud.Accounts, faults, new RequestLog(10));
+    public LocalApiTests() => local = new LocalApi(cloud.Cloud, cloud.Accounts, faults, new RequestLog(10), new Activity(cloud.Clock), "/home/u/state.json");
 
     [Fact]
     public void A_disk_is_changed_behind_everybodys_back()

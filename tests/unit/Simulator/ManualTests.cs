@@ -25,7 +25,7 @@ public sealed class ManualTests
     [Fact]
     public void The_manual_explains_every_path_of_the_admin_endpoint_and_no_other()
     {
-        var local = new LocalApi(new LocalCloud().Cloud, new LocalCloud().Accounts, new FaultSet(1), new RequestLog(1));
+        var local = new LocalApi(new LocalCloud().Cloud, new LocalCloud().Accounts, new FaultSet(1), new RequestLog(1), new Activity(TimeProvider.System), null);
         var explained = Regex.Matches(Section("## The admin endpoint"), "^\\| `([A-Z]+ /_local[^`]*)`", RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value);
 

@@ -25,7 +25,7 @@ public sealed class PipelineTests : IDisposable
             Tokens = [new Token { Value = "good", User = "local-user", ProjectId = LocalCloud.ProjectId }],
             AccessKeys = [new AccessKey { Access = "AK", Secret = "SK", User = "local-user" }],
         });
-        pipeline = new Pipeline(cloud.Cloud, cloud.Accounts, faults, log, null, new Doorway(cloud.Clock), cloud.Clock, errors);
+        pipeline = new Pipeline(cloud.Cloud, cloud.Accounts, faults, log, null, new Doorway(cloud.Clock), new Activity(cloud.Clock), cloud.Clock, errors);
     }
 
     public void Dispose() => errors.Dispose();

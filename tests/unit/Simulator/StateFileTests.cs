@@ -109,6 +109,18 @@ public sealed class StateFileTests : IDisposable
         Should.Throw<StateFileException>(() => StateFile.Open(FilePath, new LocalCloud().Cloud)).Message.ShouldContain(FilePath);
     }
 
+    [Fact]
+    public async Task A_file_in_use_is_had_once_the_other_process_lets_go_of_it()
+    {
+        var first = StateFile.Open(FilePath, new LocalCloud().Cloud);
+        var second = StateFile.OpenAsync(FilePath, new LocalCloud().Cloud, TimeSpan.FromMinutes(1), TimeProvider.System);
+        second.IsCompleted.ShouldBeFalse();
+
+        first.Dispose();
+
+        (await second).Dispose();
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("null")]

@@ -37,6 +37,34 @@ public sealed class VolumeLifeTests
         Get(cloud, volumeId).Body.GetProperty("volume").GetProperty("status").GetString().ShouldBe("available");
     }
 
+    [Theory]
+    [InlineData(3600)]
+    [InlineData(-3600)]
+    public void A_clock_that_is_set_changes_dates_but_neither_jobs_nor_what_is_seen(int offset)
+    {
+        var cloud = new LocalCloud();
+        var earlier = cloud.NewVolume();
+        cloud.Cloud.Change(settings => settings with { ClockOffset = TimeSpan.FromSeconds(offset) });
+        var jobId = Create(cloud);
+        var id = cloud.Cloud.Run(world => world.Store.Job(jobId)!.VolumeId!);
+        cloud.Clock.Advance(5);
+
+        cloud.JobStatus(jobId).ShouldBe("RUNNING");
+        cloud.Cloud.Change(settings => settings with { ClockOffset = TimeSpan.Zero });
+
+        cloud.JobStatus(jobId).ShouldBe("RUNNING");
+        Get(cloud, id).Status.ShouldBe(200);
+        Get(cloud, earlier.Id).Status.ShouldBe(200);
+        cloud.Clock.Advance(5);
+        var job = cloud.Job(jobId).Body;
+        job.GetProperty("status").GetString().ShouldBe("SUCCESS");
+        var began = job.GetProperty("begin_time").GetDateTimeOffset();
+        began.ShouldBe(earlier.CreatedAt.AddSeconds(10 + offset));
+        job.GetProperty("end_time").GetDateTimeOffset().ShouldBe(began.AddSeconds(10));
+        var made = cloud.Volume(id);
+        (made.CreatedAt, made.UpdatedAt).ShouldBe((began, began.AddSeconds(10)));
+    }
+
     [Fact]
     public void A_batch_makes_numbered_volumes_and_a_sub_job_for_each()
     {
