@@ -92,10 +92,10 @@ internal sealed class ProviderService(
     }
 
     private Task<CheckResponse> CheckConfig(CheckRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, (_, _) =>
-        Task.FromResult(WireAnswers.ToCheck(Provider.CheckConfig(WireRequests.ToCheck(request)))));
+        Task.FromResult(WireAnswers.ToCheck(Provider.CheckConfig(WireRequests.ToCheckConfig(request)))));
 
     private Task<DiffResponse> DiffConfig(DiffRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, (_, _) =>
-        Task.FromResult(WireAnswers.ToDiff(Provider.DiffConfig(WireRequests.ToDiff(request)))));
+        Task.FromResult(WireAnswers.ToDiff(Provider.DiffConfig(WireRequests.ToDiffConfig(request)))));
 
     private Task<ConfigureResponse> Configure(ConfigureRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
     {

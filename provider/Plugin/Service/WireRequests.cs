@@ -51,14 +51,29 @@ internal static class WireRequests
         ToMap(wire.Properties) ?? PropertyMap.Empty,
         ToTimeout(wire.Timeout));
 
-    /// <summary>The configuration without secret marks: they may come before anything was agreed on, and nothing here keeps them.</summary>
-    public static PropertyMap ToConfiguration(Wire.ConfigureRequest wire)
+    /// <summary>As <see cref="ToCheck"/>, of the provider's own configuration.</summary>
+    public static CheckRequest ToCheckConfig(Wire.CheckRequest wire)
     {
-        var configuration = ToMap(wire.Args) ?? PropertyMap.From(wire.Variables.Select(variable => KeyValuePair.Create(
-            variable.Key.StartsWith(ConfigurationPrefix, StringComparison.Ordinal) ? variable.Key[ConfigurationPrefix.Length..] : variable.Key,
-            (PropertyValue)variable.Value)));
-        return PropertyMap.From(configuration.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Unmarked())));
+        var check = ToCheck(wire);
+        return check with { NewInputs = JsonText.Open(check.NewInputs) };
     }
+
+    /// <summary>As <see cref="ToDiff"/>, of the provider's own configuration.</summary>
+    public static DiffRequest ToDiffConfig(Wire.DiffRequest wire)
+    {
+        var diff = ToDiff(wire);
+        return diff with
+        {
+            OldInputs = diff.OldInputs is { } old ? JsonText.Open(old) : null,
+            OldOutputs = JsonText.Open(diff.OldOutputs),
+            NewInputs = JsonText.Open(diff.NewInputs),
+        };
+    }
+
+    public static PropertyMap ToConfiguration(Wire.ConfigureRequest wire) => JsonText.Open(
+        ToMap(wire.Args) ?? PropertyMap.From(wire.Variables.Select(variable => KeyValuePair.Create(
+            variable.Key.StartsWith(ConfigurationPrefix, StringComparison.Ordinal) ? variable.Key[ConfigurationPrefix.Length..] : variable.Key,
+            (PropertyValue)variable.Value))));
 
     public static PropertyMap? ToMap(Struct? wire) => wire is null ? null : PropertyDecoder.Decode(wire);
 

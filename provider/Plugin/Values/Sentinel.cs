@@ -26,5 +26,8 @@ internal static class Sentinel
     public static PropertyValue.Unknown? Parse(string text) =>
         text.Length == Length && ByText.TryGetValue(text, out var unknown) ? unknown : null;
 
+    /// <summary>Whether one of the strings is somewhere in a longer text.</summary>
+    public static bool IsWithin(string text) => text.Length > Length && ByText.Keys.Any(sentinel => text.Contains(sentinel, StringComparison.Ordinal));
+
     public static string Of(UnknownKind kind) => ByKind[kind];
 }

@@ -45,7 +45,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         _guard = GuardOf(_settings);
         IResource[] resources =
         [
-            new VolumeResource(this, () => _guard, () => new VolumeDefaults(_settings.DefaultTags, _settings.Given(ProviderDeclaration.EnterpriseProjectId))),
+            new VolumeResource(this, () => _guard, () => new VolumeDefaults(_settings.DefaultTags, _settings.EnterpriseProjectId)),
             new AttachmentResource(this),
             new SnapshotResource(this, () => _guard.LostAnswerWindow),
             new RollbackResource(this),

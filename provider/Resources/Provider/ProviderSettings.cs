@@ -9,8 +9,18 @@ namespace PulumiEvs.Resources.Provider;
 /// </summary>
 internal sealed class ProviderSettings(PropertyMap configuration, Func<string, string?> environment)
 {
-    public PropertyMap DefaultTags =>
-        configuration[ProviderDeclaration.DefaultTags].Bare is PropertyValue.Map map ? map.Entries : PropertyMap.Empty;
+    /// <summary>The default tags; each is secret where they all are, because they end in the state of every disk.</summary>
+    public PropertyMap DefaultTags => configuration[ProviderDeclaration.DefaultTags] switch
+    {
+        { Bare: PropertyValue.Map { Entries: var tags }, IsSecret: true } => PropertyMap.From(tags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value.AsSecret()))),
+        { Bare: PropertyValue.Map { Entries: var tags } } => tags,
+        _ => PropertyMap.Empty,
+    };
+
+    /// <summary>The enterprise project of resources that name none, with its secret mark; null when there is none.</summary>
+    public PropertyValue? EnterpriseProjectId => Given(ProviderDeclaration.EnterpriseProjectId) is { } given
+        ? SecretMarks.Carry(configuration[ProviderDeclaration.EnterpriseProjectId], given)
+        : null;
 
     /// <summary>A text, or null when neither source has it (or only a preview's unknown).</summary>
     public string? Text(string name)

@@ -9,7 +9,7 @@ using static PulumiEvs.Resources.Volumes.VolumeProperties;
 namespace PulumiEvs.Resources.Volumes;
 
 /// <summary>What the provider's configuration gives to every volume that does not say otherwise.</summary>
-internal sealed record VolumeDefaults(PropertyMap Tags, string? EnterpriseProjectId)
+internal sealed record VolumeDefaults(PropertyMap Tags, PropertyValue? EnterpriseProjectId)
 {
     public static readonly VolumeDefaults None = new(PropertyMap.Empty, null);
 }

@@ -146,14 +146,25 @@ public sealed class WireRequestsTests
             .ShouldBe(new PulumiEvs.Resources.Contracts.DeleteRequest(Resource, "vol-1", Inputs, Outputs, null));
 
     [Fact]
-    public void Configuration_comes_without_secret_marks_at_any_depth()
+    public void Configuration_keeps_its_secret_marks_because_default_tags_end_in_the_state_of_disks()
     {
         var configuration = PropertyMap.Of(
             ("accessKey", new PropertyValue.Secret("AK")),
             ("defaultTags", PropertyMap.Of(("owner", new PropertyValue.Secret("me")))));
 
-        WireRequests.ToConfiguration(new ConfigureRequest { Args = Encode(configuration) })
-            .ShouldBe(PropertyMap.Of(("accessKey", "AK"), ("defaultTags", PropertyMap.Of(("owner", "me")))));
+        WireRequests.ToConfiguration(new ConfigureRequest { Args = Encode(configuration) }).ShouldBe(configuration);
+    }
+
+    [Fact]
+    public void Special_values_in_the_JSON_text_of_a_configuration_are_understood_in_every_call_that_has_one()
+    {
+        var text = PropertyMap.Of(("defaultTags", """{"owner":{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","value":"me"}}"""));
+        var meant = PropertyMap.Of(("defaultTags", PropertyMap.Of(("owner", ((PropertyValue)"me").AsSecret()))));
+
+        WireRequests.ToConfiguration(new ConfigureRequest { Args = Encode(text) }).ShouldBe(meant);
+        WireRequests.ToCheckConfig(new Wire.CheckRequest { Urn = Urn, News = Encode(text) }).NewInputs.ShouldBe(meant);
+        var diff = WireRequests.ToDiffConfig(new Wire.DiffRequest { Urn = Urn, OldInputs = Encode(text), Olds = Encode(text), News = Encode(text) });
+        (diff.OldInputs, diff.OldOutputs, diff.NewInputs).ShouldBe((meant, meant, meant));
     }
 
     [Fact]

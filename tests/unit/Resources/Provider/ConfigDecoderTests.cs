@@ -57,4 +57,21 @@ public sealed class ConfigDecoderTests
 
         failures.ShouldHaveSingleItem().ShouldBe(new CheckFailure(property, reason.TrimEnd()));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Secret_settings_that_end_in_a_disks_inputs_are_secret_there(bool asText)
+    {
+        PropertyValue tags = asText ? """{"team":"storage"}""" : PropertyMap.Empty.With("team", "storage");
+        var configuration = ConfigDecoder.Decode(
+            PropertyMap.Of((ProviderDeclaration.DefaultTags, tags.AsSecret()), (ProviderDeclaration.EnterpriseProjectId, ((PropertyValue)"e").AsSecret())),
+            ProviderDeclaration.Properties,
+            []);
+
+        var settings = new ProviderSettings(configuration, _ => null);
+
+        settings.DefaultTags.ShouldBe(PropertyMap.Empty.With("team", ((PropertyValue)"storage").AsSecret()));
+        settings.EnterpriseProjectId.ShouldBe(((PropertyValue)"e").AsSecret());
+    }
 }
