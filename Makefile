@@ -70,6 +70,18 @@ sdk: ## Make anew what is made from the declarations: schema, C# SDK, reference 
 	@$(DOTNET) build sdk/generator/Generator.csproj -c $(CONFIGURATION) $(QUIET)
 	@$(DOTNET) run --project sdk/generator -c $(CONFIGURATION) -- .
 
+.PHONY: dist
+dist: ## Make the archives of a release, the SDK's package and checksums, in ./dist: PLATFORMS="linux-amd64 ..."
+	@build/dist $(PLATFORMS)
+
+.PHONY: test-dist
+test-dist: ## Run the interop tests against this machine's archives in ./dist, with no .NET to be found
+	@build/test-dist
+
+.PHONY: install
+install: ## Put plugin and local EVS where pulumi looks: under PULUMI_HOME, else ~/.pulumi
+	@build/install
+
 .PHONY: lint
 lint: ## Check the formatting, and build everything with warnings as errors
 	@$(DOTNET) format Provider.sln --verify-no-changes
