@@ -22,6 +22,9 @@ internal sealed class VolumeWatch(IVolumeSweep sweep, TimeProvider time) : IDisp
     /// <summary>Looking takes at most one part in so many of the time.</summary>
     private const int Rest = 4;
 
+    /// <summary>A look that took long has mostly waited for its turn behind other requests: that is no reason to look away for as long again.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2);
+
     /// <summary>No clocks differ by more: requests signed by such a clock would be refused.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
 
@@ -274,7 +277,7 @@ internal sealed class VolumeWatch(IVolumeSweep sweep, TimeProvider time) : IDisp
     {
         var now = time.GetTimestamp();
         var rest = time.GetElapsedTime(begun, now) * Rest;
-        _nextSweep = After(now, rest > ShortestInterval ? rest : ShortestInterval);
+        _nextSweep = After(now, rest < ShortestInterval ? ShortestInterval : rest > LongestRest ? LongestRest : rest);
     }
 
     private void Judge(long begun, Dictionary<string, VolumeGlance> seen, Dictionary<string, VolumeGlance> named, bool isComplete)

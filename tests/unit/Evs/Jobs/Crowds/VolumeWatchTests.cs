@@ -271,6 +271,18 @@ public sealed class VolumeWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_look_that_had_to_wait_long_for_its_turn_is_soon_followed_by_the_next()
+    {
+        Crowd(8);
+        var queued = await NextSweepAsync();
+        _time.Advance(TimeSpan.FromSeconds(20));
+        queued.Show(_ => "creating", null, _time.GetUtcNow());
+        queued.End.SetResult(true);
+
+        await AdvanceUntilAsync(() => _sweep.Looks.Reader.TryRead(out _), TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
     public async Task Disposing_of_it_leaves_nobody_waiting()
     {
         var waits = Crowd(8);
