@@ -3,6 +3,7 @@ using PulumiEvs.Evs.Auth.Sources;
 using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Evs.Http;
 using PulumiEvs.Evs.Jobs;
+using PulumiEvs.Evs.Local;
 
 namespace PulumiEvs.Evs;
 
@@ -28,11 +29,14 @@ internal sealed record ConnectionPlan
     /// <summary>The metadata service, for the keys of a server's agency.</summary>
     public required Uri Metadata { get; init; }
 
+    /// <summary>The local EVS that is started by the first request; null for every other cloud.</summary>
+    public LocalEvsSetup? Local { get; init; }
+
     /// <summary>Makes the connection; its first request is sent by the first call.</summary>
     /// <param name="durations">What is known of how long jobs take; null to know only what this connection sees.</param>
     public EvsConnection Open(TimeProvider time, Random random, DurationBook? durations)
     {
-        var handler = HttpHandlers.Create(Connection);
+        var handler = Handler(time);
         var (credential, project) = CredentialFactory.Create(Credentials, new CredentialSurroundings
         {
             Handler = handler,
@@ -47,5 +51,13 @@ internal sealed record ConnectionPlan
             Random = random,
         });
         return new EvsConnection(handler, Target, project, credential, Transport, time, random, durations);
+    }
+
+    private HttpMessageHandler Handler(TimeProvider time)
+    {
+        var handler = HttpHandlers.Create(Connection);
+        return Local is { } setup
+            ? new LocalEvsHandler(new LocalEvs(setup, new ProgramStarter(time), new HttpMessageInvoker(handler, disposeHandler: false), time), handler)
+            : handler;
     }
 }

@@ -38,11 +38,11 @@ public partial class Provider : global::Pulumi.ProviderResource
 /// <summary>The provider's configuration.</summary>
 public sealed class ProviderArgs : global::Pulumi.ResourceArgs
 {
-    /// <summary>The cloud, which decides endpoints and API versions: <c>huaweicloud</c> (Huawei Cloud), <c>opentelekomcloud</c> (Open Telekom Cloud), <c>opentelekomcloud-swiss</c> (Open Telekom Cloud, Swiss), <c>flexibleengine</c> (Flexible Engine), <c>local</c> (local EVS). Default: <c>huaweicloud</c>.</summary>
+    /// <summary>The cloud, which decides endpoints and API versions: <c>huaweicloud</c> (Huawei Cloud), <c>opentelekomcloud</c> (Open Telekom Cloud), <c>opentelekomcloud-swiss</c> (Open Telekom Cloud, Swiss), <c>flexibleengine</c> (Flexible Engine), <c>local</c> (local EVS). The local one is started by the plugin; nothing real is made there, and no account is needed. Default: <c>huaweicloud</c>.</summary>
     [Input("cloud")]
     public Input<string>? Cloud { get; set; }
 
-    /// <summary>Region of the cloud, such as <c>eu-de</c> or <c>cn-north-4</c>. Required unless <c>endpoint</c> is given. Not empty. Also from the environment: <c>HW_REGION_NAME</c>, <c>OS_REGION_NAME</c>, <c>OS_REGION</c>.</summary>
+    /// <summary>Region of the cloud, such as <c>eu-de</c> or <c>cn-north-4</c>. Required unless <c>endpoint</c> is given; with the cloud <c>local</c> it is <c>local-1</c> when not given. Not empty. Also from the environment: <c>HW_REGION_NAME</c>, <c>OS_REGION_NAME</c>, <c>OS_REGION</c>.</summary>
     [Input("region")]
     public Input<string>? Region { get; set; }
 

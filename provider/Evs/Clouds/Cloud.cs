@@ -8,12 +8,15 @@ internal sealed record Cloud
 
     public required string Title { get; init; }
 
-    /// <summary>The hosts with <c>{region}</c> for the region; null for a cloud that is started on this machine.</summary>
+    /// <summary>The hosts with <c>{region}</c> for the region; null where it is not known.</summary>
     public string? EvsPattern { get; init; }
 
     public string? EcsPattern { get; init; }
 
     public string? IamPattern { get; init; }
+
+    /// <summary>The region when none is given; null where one must be.</summary>
+    public string? DefaultRegion { get; init; }
 
     /// <summary>The regions known when this was written; others are accepted unless they are another cloud's.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
@@ -32,7 +35,7 @@ internal sealed record Cloud
     /// <summary>Whether a new disk's id is told at once when the metadata <c>create_for_volume_id</c> asks for it (with create v2.1).</summary>
     public bool TellsVolumeIds { get; init; }
 
-    /// <summary>A local EVS: nothing real is made.</summary>
+    /// <summary>A local EVS: nothing real is made. Its hosts are names only; requests go to wherever it has been started.</summary>
     public bool IsLocal { get; init; }
 
     public Uri? EvsEndpoint(string region) => Fill(EvsPattern, region);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 
 namespace PulumiEvs.Evs.Clouds;
 
@@ -6,7 +7,7 @@ namespace PulumiEvs.Evs.Clouds;
 /// The one table of clouds: where they are, which version each operation has there, which disk types they have (EVS API reference of
 /// each cloud; endpoints as in their SDKs and documents).
 /// </summary>
-internal static class KnownClouds
+internal static partial class KnownClouds
 {
     public const string Default = "huaweicloud";
 
@@ -77,6 +78,8 @@ internal static class KnownClouds
         {
             Name = "local",
             Title = "local EVS",
+            EvsPattern = "http://evs.{region}.localhost",
+            DefaultRegion = "local-1",
             Versions = new ApiVersions { Create = "v3", Extend = "v2.1", Qos = "v5" },
             TagsSegment = "cloudvolumes",
             VolumeTypes = ["SATA", "SAS", "GPSSD", "SSD", "ESSD", "GPSSD2", "ESSD2"],
@@ -94,7 +97,14 @@ internal static class KnownClouds
     /// <summary>Why a region cannot be one of this cloud, as a sentence; null when it may be.</summary>
     public static string? RegionProblem(Cloud cloud, string region)
     {
-        if (cloud.IsLocal || cloud.Regions.Contains(region))
+        if (cloud.IsLocal)
+        {
+            return LocalRegion().IsMatch(region)
+                ? null
+                : $"region \"{region}\" cannot be one of the local EVS: use up to 40 letters, digits and hyphens, such as {cloud.DefaultRegion} or eu-de";
+        }
+
+        if (cloud.Regions.Contains(region))
         {
             return null;
         }
@@ -104,4 +114,8 @@ internal static class KnownClouds
             ? null
             : $"region \"{region}\" belongs to {owner.Title}, not to {cloud.Title}: set cloud to \"{owner.Name}\" or choose another region";
     }
+
+    /// <summary>What can be both a folder and a part of a host's name.</summary>
+    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?\\z", RegexOptions.None, 200)]
+    private static partial Regex LocalRegion();
 }

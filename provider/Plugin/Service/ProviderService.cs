@@ -91,8 +91,8 @@ internal sealed class ProviderService(
                 GrpcStatusCode.InvalidArgument, $"there is no subpackage \"{request.SubpackageName}\": this plugin takes no parameters");
     }
 
-    private Task<CheckResponse> CheckConfig(CheckRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, (_, _) =>
-        Task.FromResult(WireAnswers.ToCheck(Provider.CheckConfig(WireRequests.ToCheckConfig(request)))));
+    private Task<CheckResponse> CheckConfig(CheckRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, (log, _) =>
+        Task.FromResult(WireAnswers.ToCheck(Provider.CheckConfig(WireRequests.ToCheckConfig(request), log))));
 
     private Task<DiffResponse> DiffConfig(DiffRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, (_, _) =>
         Task.FromResult(WireAnswers.ToDiff(Provider.DiffConfig(WireRequests.ToDiffConfig(request)))));

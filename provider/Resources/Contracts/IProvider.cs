@@ -6,7 +6,7 @@ namespace PulumiEvs.Resources.Contracts;
 internal interface IProvider
 {
     /// <summary>Checks the provider's configuration offline; secrets that came from the environment are never in the answer.</summary>
-    CheckResult CheckConfig(CheckRequest request);
+    CheckResult CheckConfig(CheckRequest request, IOperationLog log);
 
     DiffResult DiffConfig(DiffRequest request);
 

@@ -23,7 +23,7 @@ internal static class ConfigChecker
     /// <summary>Keys that the engine adds to the configuration: neither ours nor an error (protocol B3).</summary>
     private static readonly string[] EngineKeys = ["version", "pluginDownloadURL"];
 
-    public static CheckResult Check(CheckRequest request, Host host)
+    public static CheckResult Check(CheckRequest request, Host host, IOperationLog log)
     {
         var failures = new List<CheckFailure>();
         var decoded = Decode(request.NewInputs, failures);
@@ -53,8 +53,26 @@ internal static class ConfigChecker
                 $"is required, but is not set; run `pulumi config set {missing.Name} <region>`. {missing.Description}"));
         }
 
+        if (LocalCloud.IsChosen(settings) && failures.Count == 0)
+        {
+            CheckLocal(settings, host, log, failures);
+        }
+
         // In the program's own form: what was decoded, and what came from the environment, does not go into the state.
         return new CheckResult(InputChecker.Normalize(request.NewInputs), [.. failures]);
+    }
+
+    /// <summary>A preview asks the local EVS nothing; that it cannot be started is said there all the same.</summary>
+    private static void CheckLocal(ProviderSettings settings, Host host, IOperationLog log, List<CheckFailure> failures)
+    {
+        var problems = new List<string>();
+        var region = ConnectionSettings.RegionOf(settings, ConnectionSettings.Choose(settings, host))!;
+        var setup = LocalCloud.SetupOf(settings, region, host, problems);
+        failures.AddRange(problems.Select(problem => new CheckFailure(ProviderDeclaration.Cloud, problem)));
+        if (problems.Count == 0)
+        {
+            LocalCloud.Tell(settings, setup, log);
+        }
     }
 
     /// <summary>The configuration with every value of its declared type, without the engine's own keys.</summary>
@@ -71,7 +89,7 @@ internal static class ConfigChecker
 
     /// <summary>True when no source has a region: neither the configuration nor the environment nor a profile.</summary>
     public static bool LacksRegion(ProviderSettings settings, Host host) =>
-        ConnectionSettings.Choose(settings, host).Find(CredentialField.Region) is null
+        ConnectionSettings.RegionOf(settings, ConnectionSettings.Choose(settings, host)) is null
         && !settings.IsUnknown(ProviderDeclaration.Region)
         && settings.Text(ProviderDeclaration.Endpoint) is null
         && !settings.IsUnknown(ProviderDeclaration.Endpoint);

@@ -33,13 +33,20 @@ internal static class ConnectionSettings
     ];
 
     /// <summary>Which credentials the settings come to, with what else their sources tell.</summary>
-    public static CredentialChoice Choose(ProviderSettings settings, Host host) => CredentialChain.Choose(
-        new CredentialSet(
+    public static CredentialChoice Choose(ProviderSettings settings, Host host)
+    {
+        var configuration = new CredentialSet(
             "the configuration",
             Fields.Select(row => (row.Field, Value: settings.Given(row.Name))).Where(row => row.Value is not null).ToDictionary(row => row.Field, row => row.Value!),
-            field => $"{EvsPackage.Name}:{Array.Find(Fields, row => row.Field == field).Name}"),
-        settings.Given(ProviderDeclaration.Profile),
-        host);
+            field => $"{EvsPackage.Name}:{Array.Find(Fields, row => row.Field == field).Name}");
+        return LocalCloud.IsChosen(settings)
+            ? LocalCloud.Choose(settings, configuration)
+            : CredentialChain.Choose(configuration, settings.Given(ProviderDeclaration.Profile), host);
+    }
+
+    /// <summary>The region that the settings come to: given, else the cloud's default; null when there is neither.</summary>
+    public static string? RegionOf(ProviderSettings settings, CredentialChoice choice) => choice.Find(CredentialField.Region)
+        ?? (KnownClouds.TryFind(settings.Given(ProviderDeclaration.Cloud) ?? KnownClouds.Default, out var cloud) ? cloud.DefaultRegion : null);
 
     /// <exception cref="ResourceException">The settings do not suffice, or contradict each other; the message has every problem.</exception>
     public static ConnectionPlan Resolve(ProviderSettings settings, Host host)
@@ -58,6 +65,7 @@ internal static class ConnectionSettings
             ExtraAuthorities = Authorities(choice.Find(CredentialField.CaCertFile), host, problems),
         };
         var agency = AgencyOf(choice, problems);
+        var local = target is null ? null : LocalCloud.SetupOf(settings, target.Region, host, problems);
         var metadata = Address(settings, ProviderDeclaration.MetadataEndpoint, problems);
         if (problems.Count > 0)
         {
@@ -79,6 +87,7 @@ internal static class ConnectionSettings
             ProjectId = choice.Find(CredentialField.ProjectId),
             ProjectName = choice.Find(CredentialField.ProjectName),
             Agency = agency,
+            Local = local,
             Metadata = metadata ?? MetadataClient.Address,
         };
     }
@@ -101,11 +110,15 @@ internal static class ConnectionSettings
             return null;
         }
 
-        var region = choice.Find(CredentialField.Region);
+        var region = RegionOf(settings, choice);
         if (region is null && endpoint is null)
         {
             var missing = ProviderSettings.Missing(ProviderDeclaration.Region);
             problems.Add($"{missing.Name} is not set: {missing.Description}");
+        }
+        else if (cloud.IsLocal && region is not null && KnownClouds.RegionProblem(cloud, region) is { } mismatch)
+        {
+            problems.Add($"{Key(ProviderDeclaration.Region)}: {mismatch}");
         }
 
         if (problems.Count > before)

@@ -16,7 +16,7 @@ namespace PulumiEvs.Resources.Provider;
 /// <summary>The provider: its configuration, and the resources and functions that work with it.</summary>
 internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
 {
-    private readonly Func<string, string?> _environment;
+    private readonly Host _host;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly Func<Guid> _newToken;
@@ -28,20 +28,20 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
     private EvsConnection? _connection;
     private CreateGuard _guard;
 
-    /// <param name="environment">Looks up a variable of the process's environment.</param>
+    /// <param name="host">The machine: its environment, files and programs.</param>
     /// <param name="random">Chance for the pauses between requests.</param>
     /// <param name="newToken">Makes the client tokens of creates.</param>
-    public EvsProvider(Func<string, string?> environment, TimeProvider time, Random random, Func<Guid> newToken)
+    public EvsProvider(Host host, TimeProvider time, Random random, Func<Guid> newToken)
     {
         _newToken = newToken;
-        _environment = environment;
+        _host = host;
         _time = time;
         _random = random;
         _durations = new DurationBook(
-            PulumiHome.Find(environment) is { } home ? new DurationFile(Path.Combine(home, "evs", "durations.json"), time) : null,
+            PulumiHome.Find(host.Variable) is { } home ? new DurationFile(Path.Combine(home, "evs", "durations.json"), time) : null,
             time,
             trouble => _guard!.Reports.Enqueue(trouble));
-        _settings = new ProviderSettings(PropertyMap.Empty, environment);
+        _settings = new ProviderSettings(PropertyMap.Empty, host.Variable);
         _guard = GuardOf(_settings);
         IResource[] resources =
         [
@@ -55,14 +55,14 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         _functions = functions.ToFrozenDictionary(function => function.Token, StringComparer.Ordinal);
     }
 
-    public CheckResult CheckConfig(CheckRequest request) => ConfigChecker.Check(request, HostOf(_environment));
+    public CheckResult CheckConfig(CheckRequest request, IOperationLog log) => ConfigChecker.Check(request, _host, log);
 
     public DiffResult DiffConfig(DiffRequest request) => ConfigDiffer.Diff(request);
 
     public Task ConfigureAsync(PropertyMap configuration, IOperationLog log, CancellationToken cancellationToken)
     {
         var failures = new List<CheckFailure>();
-        var settings = new ProviderSettings(ConfigChecker.Decode(configuration, failures), _environment);
+        var settings = new ProviderSettings(ConfigChecker.Decode(configuration, failures), _host.Variable);
         if (failures.Count > 0)
         {
             throw new ResourceException(
@@ -70,7 +70,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
                 "the provider's configuration is not valid: " + string.Join("; ", failures.Select(failure => $"{EvsPackage.Name}:{failure.Property} {failure.Reason}")));
         }
 
-        if (ConfigChecker.LacksRegion(settings, HostOf(_environment)))
+        if (ConfigChecker.LacksRegion(settings, _host))
         {
             throw new MissingConfigurationException([ProviderSettings.Missing(ProviderDeclaration.Region)]);
         }
@@ -110,21 +110,16 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
 
     private EvsConnection Connect(IOperationLog log)
     {
-        var plan = ConnectionSettings.Resolve(_settings, HostOf(_environment));
+        var plan = ConnectionSettings.Resolve(_settings, _host);
         log.Debug($"EVS at {plan.Target.Evs} ({plan.Target.Cloud.Title}), with {plan.Credentials}");
         return plan.Open(_time, _random, _durations);
     }
-
-    private static Host HostOf(Func<string, string?> environment) => new(
-        environment,
-        path => File.Exists(path) ? File.ReadAllText(path) : null,
-        environment("HOME") ?? environment("USERPROFILE"));
 
     private CreateGuard GuardOf(ProviderSettings settings)
     {
         var reports = new ConcurrentQueue<string>();
         var processes = new ProcessTable();
-        ICreateJournal journal = settings.Bool(ProviderDeclaration.CreateJournal) && PulumiHome.Find(_environment) is { } home
+        ICreateJournal journal = settings.Bool(ProviderDeclaration.CreateJournal) && PulumiHome.Find(_host.Variable) is { } home
             ? new FileJournal(Path.Combine(home, "evs", "creates"), processes, _time, reports.Enqueue)
             : NoJournal.Instance;
         return new CreateGuard(

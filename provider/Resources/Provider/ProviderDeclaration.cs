@@ -46,7 +46,8 @@ internal static class ProviderDeclaration
             Name = Cloud,
             Type = PropertyType.String,
             Description = "The cloud, which decides endpoints and API versions: "
-                + string.Join(", ", KnownClouds.All.Select(cloud => $"`{cloud.Name}` ({cloud.Title})")) + ".",
+                + string.Join(", ", KnownClouds.All.Select(cloud => $"`{cloud.Name}` ({cloud.Title})"))
+                + ". The local one is started by the plugin; nothing real is made there, and no account is needed.",
             Role = PropertyRole.Input,
             Rules = [new ValueRule("", CloudProblem)],
             ImpliedValue = KnownClouds.Default,
@@ -55,7 +56,9 @@ internal static class ProviderDeclaration
         {
             Name = Region,
             Type = PropertyType.String,
-            Description = "Region of the cloud, such as `eu-de` or `cn-north-4`. Required unless `endpoint` is given.",
+            Description = "Region of the cloud, such as `eu-de` or `cn-north-4`. Required unless `endpoint` is given"
+                + string.Concat(KnownClouds.All.Where(cloud => cloud.DefaultRegion is not null).Select(
+                    cloud => $"; with the cloud `{cloud.Name}` it is `{cloud.DefaultRegion}` when not given")) + ".",
             Role = PropertyRole.Input,
             Rules = [ValueRules.NotEmpty],
             Environment = [.. EnvironmentSource.Names(CredentialField.Region)],

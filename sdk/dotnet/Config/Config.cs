@@ -15,7 +15,7 @@ public static class Config
 
     private static readonly Setting<string?> _cloud = new Setting<string?>(() => Stored.Get("cloud"));
 
-    /// <summary>The cloud, which decides endpoints and API versions: <c>huaweicloud</c> (Huawei Cloud), <c>opentelekomcloud</c> (Open Telekom Cloud), <c>opentelekomcloud-swiss</c> (Open Telekom Cloud, Swiss), <c>flexibleengine</c> (Flexible Engine), <c>local</c> (local EVS). Default: <c>huaweicloud</c>.</summary>
+    /// <summary>The cloud, which decides endpoints and API versions: <c>huaweicloud</c> (Huawei Cloud), <c>opentelekomcloud</c> (Open Telekom Cloud), <c>opentelekomcloud-swiss</c> (Open Telekom Cloud, Swiss), <c>flexibleengine</c> (Flexible Engine), <c>local</c> (local EVS). The local one is started by the plugin; nothing real is made there, and no account is needed. Default: <c>huaweicloud</c>.</summary>
     public static string? Cloud
     {
         get => _cloud.Value;
@@ -24,7 +24,7 @@ public static class Config
 
     private static readonly Setting<string?> _region = new Setting<string?>(() => Stored.Get("region") ?? Utilities.GetEnv("HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"));
 
-    /// <summary>Region of the cloud, such as <c>eu-de</c> or <c>cn-north-4</c>. Required unless <c>endpoint</c> is given. Not empty. Also from the environment: <c>HW_REGION_NAME</c>, <c>OS_REGION_NAME</c>, <c>OS_REGION</c>.</summary>
+    /// <summary>Region of the cloud, such as <c>eu-de</c> or <c>cn-north-4</c>. Required unless <c>endpoint</c> is given; with the cloud <c>local</c> it is <c>local-1</c> when not given. Not empty. Also from the environment: <c>HW_REGION_NAME</c>, <c>OS_REGION_NAME</c>, <c>OS_REGION</c>.</summary>
     public static string? Region
     {
         get => _region.Value;

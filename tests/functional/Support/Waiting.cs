@@ -7,16 +7,18 @@ internal static class Waiting
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
-    public static Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
+    public static Task UntilAsync(Func<bool> condition, string what, TimeSpan? bound = null) =>
+        UntilAsync(() => Task.FromResult(condition()), what, bound);
 
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan? bound = null)
     {
+        var limit = bound ?? Bound;
         var begun = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(begun) > Bound)
+            if (Stopwatch.GetElapsedTime(begun) > limit)
             {
-                throw new TimeoutException($"waited {Bound.TotalSeconds:0} s in vain until {what}");
+                throw new TimeoutException($"waited {limit.TotalSeconds:0} s in vain until {what}");
             }
 
             await Task.Delay(10);

@@ -13,5 +13,9 @@ internal sealed class FakeHost
     public Host Host => new(
         name => Variables.GetValueOrDefault(name),
         path => !Files.TryGetValue(path, out var text) ? null : text ?? throw new UnauthorizedAccessException("Access to the path is denied."),
-        "/home/u");
+        "/home/u")
+    {
+        FileExists = Files.ContainsKey,
+        Programs = "/opt/evs",
+    };
 }

@@ -6,6 +6,22 @@ namespace PulumiEvs.Evs.Auth.Sources;
 /// <param name="Home">The user's own folder, or null.</param>
 internal sealed record Host(Func<string, string?> Variable, Func<string, string?> ReadFile, string? Home)
 {
+    /// <summary>Whether there is a file at a path.</summary>
+    public Func<string, bool> FileExists { get; init; } = _ => false;
+
+    /// <summary>The folder that this program is in; null when that is not known.</summary>
+    public string? Programs { get; init; }
+
+    /// <summary>The real machine.</summary>
+    /// <param name="variable">The value of an environment variable, or null.</param>
+    /// <param name="programs">The folder that this program is in.</param>
+    public static Host Of(Func<string, string?> variable, string programs) =>
+        new(variable, path => File.Exists(path) ? File.ReadAllText(path) : null, variable("HOME") ?? variable("USERPROFILE"))
+        {
+            FileExists = File.Exists,
+            Programs = programs,
+        };
+
     /// <summary>A path with <c>~</c> replaced.</summary>
     public string Expand(string path) => Home is { } home && (path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal))
         ? Path.Join(home, path[1..])

@@ -22,12 +22,14 @@ public sealed class CloudsTests
     }
 
     [Fact]
-    public void A_local_cloud_has_no_address_of_its_own_and_is_asked_for_everything_at_the_one_given()
+    public void A_local_cloud_is_asked_for_everything_at_one_address()
     {
         KnownClouds.TryFind("local", out var cloud).ShouldBeTrue();
+        var own = new Uri("http://evs.any.localhost");
         var address = new Uri("http://127.0.0.1:4711");
 
-        CloudTarget.Resolve(cloud!, "any").ShouldBeNull();
+        var named = CloudTarget.Resolve(cloud!, "any")!;
+        (named.Evs, named.Ecs, named.Iam).ShouldBe((own, own, own));
         var target = CloudTarget.Resolve(cloud!, "any", evs: address)!;
 
         (target.Evs, target.Ecs, target.Iam).ShouldBe((address, address, address));
@@ -75,6 +77,19 @@ public sealed class CloudsTests
         KnownClouds.TryFind(name, out var cloud).ShouldBeTrue();
 
         KnownClouds.RegionProblem(cloud!, region).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../other")]
+    [InlineData("my region")]
+    [InlineData("-x")]
+    [InlineData("x\n")]
+    public void A_local_region_must_be_fit_for_a_folder_and_a_host(string region)
+    {
+        KnownClouds.TryFind("local", out var cloud).ShouldBeTrue();
+
+        KnownClouds.RegionProblem(cloud!, region).ShouldNotBeNull().ShouldContain("letters, digits and hyphens");
     }
 
     [Fact]

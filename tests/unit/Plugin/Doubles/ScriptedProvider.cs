@@ -29,7 +29,7 @@ internal sealed class ScriptedProvider : IProvider, IResource, IFunction
 
     string IFunction.Token => "evs:index:getVolume";
 
-    public CheckResult CheckConfig(CheckRequest request) => OnCheck(Kept(request));
+    public CheckResult CheckConfig(CheckRequest request, IOperationLog log) => OnCheck(Kept(request));
 
     public DiffResult DiffConfig(DiffRequest request) => OnDiff(Kept(request));
 
