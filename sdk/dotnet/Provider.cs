@@ -188,6 +188,14 @@ public sealed class ProviderArgs : global::Pulumi.ResourceArgs
     [Input("lostAnswerWindow", json: true)]
     public Input<int>? LostAnswerWindow { get; set; }
 
+    /// <summary>What a preview does with what the cloud would refuse: zones and types that are not to be had, snapshots that are missing or too large, quotas that all creates and growths of the preview together exceed. Reads only, and only where credentials are set. Default: <c>warn</c>.</summary>
+    [Input("preflight", json: true)]
+    public Input<global::Pulumi.Evs.PreflightMode>? Preflight { get; set; }
+
+    /// <summary>How long the cloud may hold up the preview of a resource, in seconds. What has no answer by then is not checked. 1 to 300 seconds. Default: <c>10</c>.</summary>
+    [Input("preflightTimeout", json: true)]
+    public Input<int>? PreflightTimeout { get; set; }
+
     /// <summary>With nothing set but the defaults.</summary>
     public ProviderArgs()
     {

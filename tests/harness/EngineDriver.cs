@@ -93,6 +93,9 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
 
     public Task<IReadOnlyList<Step>> PreviewAsync(params IReadOnlyList<Wish> program) => RunAsync(program, preview: true, parallel: false);
 
+    /// <summary>As <see cref="PreviewAsync"/>, all resources at once.</summary>
+    public Task<IReadOnlyList<Step>> PreviewInParallelAsync(params IReadOnlyList<Wish> program) => RunAsync(program, preview: true, parallel: true);
+
     public Task<IReadOnlyList<Step>> UpAsync(params IReadOnlyList<Wish> program) => RunAsync(program, preview: false, parallel: false);
 
     /// <summary>As <see cref="UpAsync"/>, all resources at once.</summary>

@@ -6,6 +6,7 @@ using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Functions;
 using PulumiEvs.Resources.Journal;
+using PulumiEvs.Resources.Previews;
 using PulumiEvs.Resources.Snapshots;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.VolumeAttachments;
@@ -27,6 +28,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
     private ProviderSettings _settings;
     private EvsConnection? _connection;
     private CreateGuard _guard;
+    private Preflight _preflight;
 
     /// <param name="host">The machine: its environment, files and programs.</param>
     /// <param name="random">Chance for the pauses between requests.</param>
@@ -43,11 +45,13 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
             trouble => _guard!.Reports.Enqueue(trouble));
         _settings = new ProviderSettings(PropertyMap.Empty, host.Variable);
         _guard = GuardOf(_settings);
+        _preflight = PreflightOf(_settings);
         IResource[] resources =
         [
-            new VolumeResource(this, () => _guard, () => new VolumeDefaults(_settings.DefaultTags, _settings.EnterpriseProjectId)),
+            new VolumeResource(
+                this, () => _guard, () => new VolumeDefaults(_settings.DefaultTags, _settings.EnterpriseProjectId), () => _preflight),
             new AttachmentResource(this),
-            new SnapshotResource(this, () => _guard.LostAnswerWindow),
+            new SnapshotResource(this, () => _guard.LostAnswerWindow, () => _preflight),
             new RollbackResource(this),
         ];
         _resources = resources.ToFrozenDictionary(resource => resource.Token, StringComparer.Ordinal);
@@ -79,6 +83,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         {
             _settings = settings;
             _guard = GuardOf(settings);
+            _preflight = PreflightOf(settings);
             _connection?.Dispose();
             _connection = null;
         }
@@ -97,7 +102,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         lock (_connecting)
         {
             // Made at the first call that needs it: a preview of new disks gets by without credentials.
-            _connection ??= Connect(log);
+            _connection ??= Connect(ConnectionSettings.Resolve(_settings, _host), log);
             return new EvsSession(_connection, _time, allowed, log);
         }
     }
@@ -108,12 +113,55 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         _durations.Dispose();
     }
 
-    private EvsConnection Connect(IOperationLog log)
+    /// <summary>
+    /// A session for a read of the preflight. Whoever has set no credentials gets previews without a single request; so the metadata
+    /// service of a server is not asked for some either, unless something else has done so already.
+    /// </summary>
+    private EvsSession? OpenForPreflight(TimeSpan allowed, IOperationLog log)
     {
-        var plan = ConnectionSettings.Resolve(_settings, _host);
+        lock (_connecting)
+        {
+            if (_connection is null)
+            {
+                if (_settings.HasUnknown)
+                {
+                    log.Debug("preflight: the provider's configuration is not known in full yet; nothing is checked");
+                    return null;
+                }
+
+                try
+                {
+                    var plan = ConnectionSettings.Resolve(_settings, _host);
+                    if (plan.Credentials.Chosen is null || plan.Local is not null)
+                    {
+                        log.Debug($"preflight: {(plan.Local is null ? "there are no credentials" : "no local EVS is started for it")}; nothing is checked");
+                        return null;
+                    }
+
+                    _connection = Connect(plan, log);
+                }
+                catch (ResourceException e)
+                {
+                    log.Debug($"preflight: nothing is checked: {e.Message}");
+                    return null;
+                }
+            }
+
+            return new EvsSession(_connection, _time, allowed, log);
+        }
+    }
+
+    private EvsConnection Connect(ConnectionPlan plan, IOperationLog log)
+    {
         log.Debug($"EVS at {plan.Target.Evs} ({plan.Target.Cloud.Title}), with {plan.Credentials}");
         return plan.Open(_time, _random, _durations);
     }
+
+    private Preflight PreflightOf(ProviderSettings settings) => new(
+        new PreflightOptions(
+            PreflightOptions.ModeOf(settings.Choice(ProviderDeclaration.Preflight)),
+            TimeSpan.FromSeconds(settings.Int(ProviderDeclaration.PreflightTimeout))),
+        OpenForPreflight);
 
     private CreateGuard GuardOf(ProviderSettings settings)
     {

@@ -4,6 +4,7 @@ using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Resources.Checking;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Declarations;
+using PulumiEvs.Resources.Previews;
 using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Resources.Provider;
@@ -38,6 +39,8 @@ internal static class ProviderDeclaration
     public const string RequestTimeout = "requestTimeout";
     public const string CreateJournal = "createJournal";
     public const string LostAnswerWindow = "lostAnswerWindow";
+    public const string Preflight = "preflight";
+    public const string PreflightTimeout = "preflightTimeout";
 
     public static readonly ImmutableArray<PropertyDeclaration> Properties =
     [
@@ -161,6 +164,25 @@ internal static class ProviderDeclaration
             Role = PropertyRole.Input,
             ImpliedValue = 30,
             Rules = [ValueRules.Range(1, 3600, "seconds")],
+        },
+        new()
+        {
+            Name = Preflight,
+            Type = new PropertyType.Choice(PreflightOptions.Choices, IsOpen: false),
+            Description =
+                "What a preview does with what the cloud would refuse: zones and types that are not to be had, snapshots that are missing or too large, "
+                + "quotas that all creates and growths of the preview together exceed. Reads only, and only where credentials are set.",
+            Role = PropertyRole.Input,
+            ImpliedValue = "warn",
+        },
+        new()
+        {
+            Name = PreflightTimeout,
+            Type = PropertyType.Int,
+            Description = "How long the cloud may hold up the preview of a resource, in seconds. What has no answer by then is not checked.",
+            Role = PropertyRole.Input,
+            ImpliedValue = 10,
+            Rules = [ValueRules.Range(1, 300, "seconds")],
         },
     ];
 

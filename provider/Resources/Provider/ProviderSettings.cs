@@ -44,6 +44,9 @@ internal sealed class ProviderSettings(PropertyMap configuration, Func<string, s
     /// <summary>A boolean; the declared default when nothing gives it.</summary>
     public bool Bool(string name) => ((PropertyValue.Bool)Effective(name)).Value;
 
+    /// <summary>One of a closed set of texts; the declared default when nothing gives it.</summary>
+    public string Choice(string name) => ((PropertyValue.Text)Effective(name)).Value;
+
     private PropertyValue Effective(string name) => configuration[name].Bare switch
     {
         PropertyValue.Null or PropertyValue.Unknown => ProviderDeclaration.Properties.First(property => property.Name == name).ImpliedValue
@@ -61,6 +64,9 @@ internal sealed class ProviderSettings(PropertyMap configuration, Func<string, s
 
     /// <summary>True when the value will be known only in the real run.</summary>
     public bool IsUnknown(string name) => configuration[name].IsUnknown;
+
+    /// <summary>True when anything will be known only in the real run.</summary>
+    public bool HasUnknown => configuration.Values.Any(value => value.HasUnknown);
 
     /// <summary>How the user can set a property: "evs:region" or the variables.</summary>
     public static MissingKey Missing(string name)

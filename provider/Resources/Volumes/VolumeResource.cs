@@ -1,12 +1,15 @@
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Diffing;
 using PulumiEvs.Resources.Journal;
+using PulumiEvs.Resources.Previews;
 using PulumiEvs.Resources.Provider;
 
 namespace PulumiEvs.Resources.Volumes;
 
 /// <summary>The resource <c>evs:index:Volume</c>.</summary>
-internal sealed class VolumeResource(IEvsSessions sessions, Func<CreateGuard> guard, Func<VolumeDefaults> defaults) : IResource
+/// <param name="preflight">What previews look at the cloud with.</param>
+internal sealed class VolumeResource(
+    IEvsSessions sessions, Func<CreateGuard> guard, Func<VolumeDefaults> defaults, Func<Preflight> preflight) : IResource
 {
     public string Token => VolumeDeclaration.Token;
 
@@ -16,14 +19,27 @@ internal sealed class VolumeResource(IEvsSessions sessions, Func<CreateGuard> gu
     {
         guard().Known(request.Resource.Urn, request.Id);
         var diff = InputDiffer.Diff(VolumeDeclaration.Declaration, request);
-        return CreationMark.Of(request.OldOutputs) == CreationState.Failed ? WithReplacement(diff) : diff;
+        if (CreationMark.Of(request.OldOutputs) != CreationState.Failed)
+        {
+            return diff;
+        }
+
+        preflight().Frees(request.Resource.Urn, VolumePlan.Freed(request.OldOutputs));
+        return WithReplacement(diff);
     }
 
-    public async Task<ResourceOutcome> CreateAsync(CreateRequest request, IOperationLog log, CancellationToken cancellationToken) =>
-        request.Preview
-            ? new ResourceOutcome.Done("", VolumeOutputs.Expected(request.Inputs))
-            : await new VolumeCreation(sessions.Open(request.Timeout ?? VolumeCreation.DefaultTimeout(request.Inputs), log), guard(), log)
-                .CreateAsync(request, cancellationToken);
+    public async Task<ResourceOutcome> CreateAsync(CreateRequest request, IOperationLog log, CancellationToken cancellationToken)
+    {
+        if (request.Preview)
+        {
+            await preflight().ReviewAsync(request.Resource.Urn, VolumePlan.New(request.Inputs), log, cancellationToken);
+            return new ResourceOutcome.Done("", VolumeOutputs.Expected(request.Inputs));
+        }
+
+        preflight().Forget();
+        return await new VolumeCreation(sessions.Open(request.Timeout ?? VolumeCreation.DefaultTimeout(request.Inputs), log), guard(), log)
+            .CreateAsync(request, cancellationToken);
+    }
 
     public Task<ResourceOutcome> ReadAsync(ReadRequest request, IOperationLog log, CancellationToken cancellationToken)
     {
@@ -37,9 +53,11 @@ internal sealed class VolumeResource(IEvsSessions sessions, Func<CreateGuard> gu
         request = request with { NewInputs = IgnoredPaths.Reset(request.IgnoreChanges, request.OldInputs ?? request.OldOutputs, request.NewInputs) };
         if (request.Preview)
         {
+            await preflight().ReviewAsync(request.Resource.Urn, VolumePlan.Change(request.OldOutputs, request.NewInputs), log, cancellationToken);
             return VolumeUpdating.Preview(request);
         }
 
+        preflight().Forget();
         guard().Known(request.Resource.Urn, request.Id);
         var outcome = VolumeUpdating.Local(request)
             ?? await new VolumeUpdating(sessions.Open(request.Timeout ?? VolumeUpdating.DefaultTimeout(request), log), guard(), log)
@@ -51,6 +69,7 @@ internal sealed class VolumeResource(IEvsSessions sessions, Func<CreateGuard> gu
 
     public Task DeleteAsync(DeleteRequest request, IOperationLog log, CancellationToken cancellationToken)
     {
+        preflight().Forget();
         guard().Known(request.Resource.Urn, request.Id);
         return new VolumeDeletion(sessions.Open(request.Timeout ?? VolumeTimeouts.Delete, log), log).DeleteAsync(request, cancellationToken);
     }

@@ -256,6 +256,33 @@ public static class Config
         set => _lostAnswerWindow.Value = value;
     }
 
+    private static readonly Setting<global::Pulumi.Evs.PreflightMode?> _preflight = new Setting<global::Pulumi.Evs.PreflightMode?>(() => PreflightModeOf(Stored.Get("preflight")));
+
+    /// <summary>What a preview does with what the cloud would refuse: zones and types that are not to be had, snapshots that are missing or too large, quotas that all creates and growths of the preview together exceed. Reads only, and only where credentials are set. Default: <c>warn</c>.</summary>
+    public static global::Pulumi.Evs.PreflightMode? Preflight
+    {
+        get => _preflight.Value;
+        set => _preflight.Value = value;
+    }
+
+    private static readonly Setting<int?> _preflightTimeout = new Setting<int?>(() => Stored.GetInt32("preflightTimeout"));
+
+    /// <summary>How long the cloud may hold up the preview of a resource, in seconds. What has no answer by then is not checked. 1 to 300 seconds. Default: <c>10</c>.</summary>
+    public static int? PreflightTimeout
+    {
+        get => _preflightTimeout.Value;
+        set => _preflightTimeout.Value = value;
+    }
+
+    private static global::Pulumi.Evs.PreflightMode? PreflightModeOf(string? text) => text switch
+    {
+        null => null,
+        "warn" => global::Pulumi.Evs.PreflightMode.Warn,
+        "error" => global::Pulumi.Evs.PreflightMode.Error,
+        "off" => global::Pulumi.Evs.PreflightMode.Off,
+        _ => throw new ArgumentException($"\"{text}\" is none of warn, error, off."),
+    };
+
     /// <summary>What the stack's configuration says, until the program says otherwise.</summary>
     private sealed class Setting<T>
     {

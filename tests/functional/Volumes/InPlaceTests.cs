@@ -49,7 +49,7 @@ public sealed class InPlaceTests
 
         var preview = (await driver.PreviewAsync(after)).ShouldHaveSingleItem();
         preview.Kind.ShouldBe(StepKind.Update);
-        (await stage.Cloud.RequestsAsync()).ShouldBeEmpty();
+        (await stage.Cloud.WritesAsync()).ShouldBeEmpty();
         var step = (await driver.UpAsync(after)).ShouldHaveSingleItem();
 
         step.Errors.ShouldBeEmpty();

@@ -35,7 +35,7 @@ public sealed class LifeCycleTests
         await stage.Cloud.ClearRequestsAsync();
         var preview = (await driver.PreviewAsync(wish)).ShouldHaveSingleItem();
         preview.Errors.ShouldBeEmpty(which);
-        (await stage.Cloud.RequestsAsync()).ShouldBeEmpty(which);
+        (await stage.Cloud.WritesAsync()).ShouldBeEmpty(which);
 
         var real = (await driver.UpAsync(wish)).ShouldHaveSingleItem();
 

@@ -1,4 +1,5 @@
 using PulumiEvs.Harness;
+using PulumiEvs.Plugin.Protos;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Tests.Functional.Support;
 using static PulumiEvs.Tests.Functional.Support.Programs;
@@ -35,7 +36,7 @@ public sealed class VolumeLifeTests
     }
 
     [Fact]
-    public async Task A_preview_asks_the_cloud_nothing_and_promises_nothing_that_does_not_come()
+    public async Task A_preview_changes_nothing_and_promises_nothing_that_does_not_come()
     {
         await using var stage = await Stage.OpenAsync();
         var driver = await stage.StartDriverAsync();
@@ -45,7 +46,8 @@ public sealed class VolumeLifeTests
         preview.Errors.ShouldBeEmpty();
         preview.Outputs["volumeId"].IsAbsent.ShouldBeTrue();
         preview.Outputs["size"].ShouldBe((PropertyValue)40);
-        (await stage.Cloud.RequestsAsync()).ShouldBeEmpty();
+        (await stage.Cloud.WritesAsync()).ShouldBeEmpty();
+        stage.Engine.Lines.ShouldNotContain(line => line.Severity == LogSeverity.Warning);
     }
 
     [Fact]

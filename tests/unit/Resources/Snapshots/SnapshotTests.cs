@@ -1,6 +1,7 @@
 using System.Net;
 using PulumiEvs.Evs.Errors;
 using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Previews;
 using PulumiEvs.Resources.Snapshots;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Tests.Unit.Resources.Support;
@@ -379,7 +380,7 @@ public sealed class SnapshotTests
         error.Message.ShouldContain("deleting snapshot \"daily\"");
     }
 
-    private static SnapshotResource Resource(StubCloud cloud) => new(cloud, () => TimeSpan.FromSeconds(30));
+    private static SnapshotResource Resource(StubCloud cloud) => new(cloud, () => TimeSpan.FromSeconds(30), () => Preflight.None);
 
     private static Task<ResourceOutcome> CreateAsync(StubCloud cloud, PropertyMap inputs) =>
         cloud.RunAsync(() => Resource(cloud).CreateAsync(Requests.Create(Token, inputs), cloud.Log, CancellationToken.None));

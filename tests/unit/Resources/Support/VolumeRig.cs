@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Journal;
+using PulumiEvs.Resources.Previews;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.Volumes;
 using PulumiEvs.Tests.Unit.Support;
@@ -10,12 +11,12 @@ namespace PulumiEvs.Tests.Unit.Resources.Support;
 /// <summary>The volume resource over a scripted cloud, driven as the engine drives it.</summary>
 internal sealed partial class VolumeRig : IDisposable
 {
-    public VolumeRig(StubCloud cloud, PropertyMap? defaultTags = null)
+    public VolumeRig(StubCloud cloud, PropertyMap? defaultTags = null, Preflight? preflight = null)
     {
         Cloud = cloud;
         var guard = new CreateGuard(
             NoJournal.Instance, new VolumeClaims(), new ProcessTable(), () => new Guid(7, 0, 0, new byte[8]), new(), TimeSpan.FromSeconds(30));
-        Resource = new VolumeResource(cloud, () => guard, () => new VolumeDefaults(defaultTags ?? PropertyMap.Empty, null));
+        Resource = new VolumeResource(cloud, () => guard, () => new VolumeDefaults(defaultTags ?? PropertyMap.Empty, null), () => preflight ?? Preflight.None);
     }
 
     public VolumeRig(params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules)
