@@ -155,7 +155,11 @@ internal sealed class EvsTransport : IDisposable
     {
         var request = sending.Request;
         var limiter = _limiters.GetOrAdd(request.Endpoint.Authority, _ => new RateLimiter(_options.RateLimit, _time));
-        var entered = await limiter.EnterAsync(request.Precedence, ct);
+        if (await EnterAsync(limiter, request, ct) is not { } entered)
+        {
+            return (TooLate(sending), 0);
+        }
+
         var (pace, retryAfter, named) = (Pace.Unknown, (TimeSpan?)null, (double?)null);
         try
         {
@@ -204,13 +208,13 @@ internal sealed class EvsTransport : IDisposable
     {
         var request = sending.Request;
         var content = (TrackedContent?)message.Content;
-        var limit = _options.RequestTimeout;
-        if (request.Context.Remaining(_time) is { } left && left < limit)
+        if (RequestTime.Of(_options.RequestTimeout, request.Context.Remaining(_time)) is not { } allowed)
         {
-            limit = left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
+            ct.ThrowIfCancellationRequested();
+            return TooLate(sending);
         }
 
-        using var timeout = new CancellationTokenSource(limit, _time);
+        using var timeout = new CancellationTokenSource(allowed.Limit, _time);
 
         // A create that is on its way is not cut off at once: its answer says what was made. It gets a short grace instead.
         var isCreate = request.Idempotency is Idempotency.Create or Idempotency.CreateWithToken;
@@ -237,7 +241,7 @@ internal sealed class EvsTransport : IDisposable
         {
             // A connection may break while the caller cancels: then the cancellation is what ended the call.
             ct.ThrowIfCancellationRequested();
-            var timedOut = timeout.IsCancellationRequested ? limit : (TimeSpan?)null;
+            var timedOut = timeout.IsCancellationRequested ? allowed : (RequestTime?)null;
             var facts = NetworkErrors.Classify(
                 request.ToFacts() with { HttpStatus = status, RequestId = requestId }, e, timedOut, content is { Begun: false });
             attempt = new Attempt(null, facts, e);
@@ -274,6 +278,45 @@ internal sealed class EvsTransport : IDisposable
         };
         _options.OnExchange?.Invoke(exchange);
         request.Context.OnExchange?.Invoke(exchange);
+    }
+
+    /// <summary>Waits for the request's turn, no longer than its operation may take.</summary>
+    /// <returns>The moment of its turn; null when the operation's time is over.</returns>
+    private async ValueTask<long?> EnterAsync(RateLimiter limiter, RequestDescription request, CancellationToken ct)
+    {
+        if (limiter.TryEnter() is { } atOnce)
+        {
+            return atOnce;
+        }
+
+        if (request.Context.Remaining(_time) is not { } left)
+        {
+            return await limiter.EnterAsync(request.Precedence, ct);
+        }
+
+        using var end = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, end.Token);
+        try
+        {
+            return await limiter.EnterAsync(request.Precedence, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An attempt that was not made, because nobody would wait for its answer.</summary>
+    private static Attempt TooLate(Sending sending)
+    {
+        sending.Begin(null);
+        var facts = sending.Request.ToFacts() with
+        {
+            ServiceMessage = "the operation's time was over before the request could be sent",
+            Knowledge = Knowledge.NotActedOn,
+            Hint = "customTimeouts allows the operation more time.",
+        };
+        return new Attempt(null, facts, null);
     }
 
     /// <summary>Getting or renewing a credential failed: the request itself was then not acted on.</summary>

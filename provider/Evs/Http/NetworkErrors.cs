@@ -11,9 +11,9 @@ internal static class NetworkErrors
 
     /// <param name="request">What is known already.</param>
     /// <param name="exception">From the HTTP handler.</param>
-    /// <param name="timeout">The time-out that ran out, when it was that.</param>
+    /// <param name="timeout">The time that ran out, when it was that.</param>
     /// <param name="bodyHeldBack">The request has a body and it never began to leave.</param>
-    public static ErrorFacts Classify(ErrorFacts request, Exception exception, TimeSpan? timeout, bool bodyHeldBack)
+    public static ErrorFacts Classify(ErrorFacts request, Exception exception, RequestTime? timeout, bool bodyHeldBack)
     {
         var facts = exception switch
         {
@@ -25,9 +25,11 @@ internal static class NetworkErrors
             },
             OperationCanceledException => request with
             {
-                ServiceMessage = timeout is { } limit ? $"no answer within {limit.TotalSeconds:0.#} s" : "the request was cut off",
+                ServiceMessage = timeout?.ToString() ?? "the request was cut off",
                 Knowledge = Knowledge.Unknown,
-                Hint = "Check the network and the service's state; requestTimeout allows it more time.",
+                Hint = timeout is { IsOperations: true }
+                    ? "customTimeouts allows the operation more time."
+                    : "Check the network and the service's state; requestTimeout allows it more time.",
             },
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => request with
             {

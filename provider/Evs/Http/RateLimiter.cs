@@ -38,22 +38,37 @@ internal sealed class RateLimiter(RateLimiterOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Waits for the request's turn.</summary>
-    /// <returns>The moment it was let through, to be handed back to <see cref="Leave"/>, which must be called.</returns>
-    public async ValueTask<long> EnterAsync(Precedence precedence, CancellationToken ct)
+    /// <summary>Lets the request through at once when nothing is in its way.</summary>
+    /// <returns>The moment it was let through, to be handed back to <see cref="Leave"/>, which must be called; null when it has to wait.</returns>
+    public long? TryEnter()
     {
-        LinkedListNode<TurnQueue.Place> node;
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            if (_queue.Count == 0 && now >= _next && _underWay < options.MostUnderWay)
+            if (_queue.Count > 0 || now < _next || _underWay >= options.MostUnderWay)
             {
-                Pass(now);
-                return now;
+                return null;
             }
 
+            Pass(now);
+            return now;
+        }
+    }
+
+    /// <summary>Waits for the request's turn.</summary>
+    /// <returns>As that of <see cref="TryEnter"/>.</returns>
+    public async ValueTask<long> EnterAsync(Precedence precedence, CancellationToken ct)
+    {
+        if (TryEnter() is { } entered)
+        {
+            return entered;
+        }
+
+        LinkedListNode<TurnQueue.Place> node;
+        lock (_lock)
+        {
             node = _queue.Add(precedence);
-            Release(now);
+            Release(time.GetTimestamp());
         }
 
         await using var registration = ct.Register(

@@ -148,10 +148,40 @@ public sealed class TransportTests
             return null!;
         });
 
-        await FailAsync(http, Request(Idempotency.Read) with { Context = new CallContext { Deadline = CallContext.DeadlineIn(_time, TimeSpan.FromSeconds(7)) } });
+        var e = await FailAsync(http, Request(Idempotency.Read) with { Context = new CallContext { Deadline = CallContext.DeadlineIn(_time, TimeSpan.FromSeconds(7)) } });
 
         _time.Elapsed.ShouldBe(TimeSpan.FromSeconds(7));
         http.Requests.Count.ShouldBe(1);
+        e.Message.ShouldContain("no answer in the 7 s that the operation had left.");
+        e.Message.ShouldContain("customTimeouts allows the operation more time.");
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_once_the_operations_time_is_over()
+    {
+        var http = new StubHttp(_ => StubHttp.Json("""{"job_id":"j"}"""));
+
+        var e = await FailAsync(http, Request(Idempotency.Create) with { Context = new CallContext { Deadline = CallContext.DeadlineIn(_time, TimeSpan.Zero) } });
+
+        http.Requests.ShouldBeEmpty();
+        e.Knowledge.ShouldBe(Knowledge.NotActedOn);
+        e.Message.ShouldContain("the operation's time was over before the request could be sent. customTimeouts allows the operation more time.");
+    }
+
+    [Fact]
+    public async Task A_throttled_request_waits_for_its_turn_no_longer_than_its_operation_may_take()
+    {
+        var http = new StubHttp(_ => StubHttp.Json("{}", 429, ("Retry-After", "3600")));
+        using var transport = Transport(http);
+        await Should.ThrowAsync<EvsException>(() => transport.SendAsync(Request(Idempotency.Read), CancellationToken.None));
+        var late = Request(Idempotency.Create) with { Context = new CallContext { Deadline = CallContext.DeadlineIn(_time, TimeSpan.FromSeconds(7)) } };
+        var waiting = transport.SendAsync(late, CancellationToken.None);
+
+        _time.Advance(TimeSpan.FromSeconds(7));
+        var e = await Should.ThrowAsync<EvsException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+
+        http.Requests.Count.ShouldBe(1);
+        e.Knowledge.ShouldBe(Knowledge.NotActedOn);
     }
 
     [Fact]
