@@ -63,7 +63,7 @@ internal sealed partial class EvsClient(EvsTransport transport, CloudTarget targ
     {
         Operation = operation,
         ServiceMessage = $"{target.Cloud.Title} does not offer this",
-        Hint = "If it does by now, set its version in apiVersions.",
+        Hint = $"If it does by now, set its version in {Setting.ApiVersions}.",
         Knowledge = Knowledge.NotActedOn,
         Class = ErrorClass.Input,
     });

@@ -1,9 +1,12 @@
 namespace PulumiEvs.Evs.Auth;
 
 /// <summary>Signs each request with an access key that is given once and for all.</summary>
-internal sealed class AccessKeyCredential(AccessKey key, TimeProvider time) : ICredential
+/// <param name="key">The key.</param>
+/// <param name="time">For the date in each signature.</param>
+/// <param name="source">Where the key is from, for people.</param>
+internal sealed class AccessKeyCredential(AccessKey key, TimeProvider time, string source) : ICredential
 {
-    public string Description => key.ToString();
+    public string Description => $"{key} from {source}";
 
     public IEnumerable<string> Secrets => key.Secrets;
 

@@ -64,10 +64,10 @@ internal static class CredentialFactory
         switch (choice.Kind)
         {
             case CredentialKind.Token:
-                return new TokenCredential(set![CredentialField.Token]!);
+                return new TokenCredential(set![CredentialField.Token]!, set.Source);
             case CredentialKind.AccessKey:
                 var key = new AccessKey(set![CredentialField.AccessKey]!, set[CredentialField.SecretKey]!, set[CredentialField.SecurityToken]);
-                return new AccessKeyCredential(key, surroundings.Time);
+                return new AccessKeyCredential(key, surroundings.Time, set.Source);
             case CredentialKind.Password:
                 var login = new PasswordLogin
                 {
@@ -78,12 +78,12 @@ internal static class CredentialFactory
                     DomainId = set[CredentialField.DomainId],
                 };
                 return new LeasedCredential(
-                    $"token of {login}",
+                    $"a token of {login} from {set.Source}",
                     ct => Iam(new NoCredential(login.Password), choice, surroundings, $"getting a token for {login}").GetTokenAsync(login, Scope(surroundings), ct),
                     surroundings.Time,
                     login.Password);
             case CredentialKind.ServerAgency:
-                return new LeasedCredential("temporary key of this server's agency", ct => FromServerAsync(choice, surroundings, ct), surroundings.Time);
+                return new LeasedCredential("the temporary key of this server's agency", ct => FromServerAsync(choice, surroundings, ct), surroundings.Time);
             default:
                 throw new EvsException(new ErrorFacts
                 {
@@ -96,7 +96,7 @@ internal static class CredentialFactory
     }
 
     private static LeasedCredential Assume(Agency agency, ICredential own, CredentialChoice choice, CredentialSurroundings surroundings) => new(
-        $"agency {agency.Name} of {agency.DomainName}, assumed with {own.Description}",
+        $"a token of agency {agency.Name} of {agency.DomainName}, assumed with {own.Description}",
         ct => Iam(own, choice, surroundings, $"assuming agency {agency.Name}").AssumeAgencyAsync(agency, Scope(surroundings), ct),
         surroundings.Time,
         [.. own.Secrets]);
@@ -115,10 +115,12 @@ internal static class CredentialFactory
         }
         catch (EvsException e) when (e.HttpStatus is null)
         {
-            var begun = choice.Problems.Count == 0 ? "" : $" What is there is not complete: {string.Join("; ", choice.Problems)}.";
             throw e.With(facts => facts with
             {
-                Hint = "No credentials are set, and this machine is not a server of the cloud with an agency: set accessKey and secretKey, or another kind of credentials." + begun,
+                Hint = choice.Problems.Count > 0
+                    ? $"There are credentials, but they are not complete: {string.Join("; ", choice.Problems)}."
+                    : "No credentials are set, and this machine is not a server of the cloud with an agency: "
+                        + $"set {Setting.AccessKey} and {Setting.SecretKey}, or another kind of credentials.",
             });
         }
     }
@@ -129,7 +131,7 @@ internal static class CredentialFactory
         {
             Operation = operation,
             ServiceMessage = "the address of the identity service is not known",
-            Hint = "Set authUrl.",
+            Hint = $"Set {Setting.AuthUrl}.",
             Knowledge = Knowledge.NotActedOn,
             Class = ErrorClass.Input,
         }),
@@ -139,6 +141,7 @@ internal static class CredentialFactory
     private static EvsTransport Transport(ICredential credential, CredentialSurroundings surroundings, TransportOptions options) =>
         new(new HttpMessageInvoker(surroundings.Handler, disposeHandler: false), credential, options, surroundings.Time, surroundings.Random);
 
-    private static ProjectScope Scope(CredentialSurroundings surroundings) =>
-        new(surroundings.ProjectId, surroundings.ProjectName ?? surroundings.Region);
+    /// <summary>Null where nothing names a project: then there is nothing to look up either.</summary>
+    private static ProjectScope? Scope(CredentialSurroundings surroundings) =>
+        surroundings is { ProjectId: null, ProjectName: null, Region: "" } ? null : new(surroundings.ProjectId, surroundings.ProjectName ?? surroundings.Region);
 }

@@ -3,8 +3,8 @@ namespace PulumiEvs.Evs.Auth;
 /// <summary>What lets a request in.</summary>
 internal interface ICredential
 {
-    /// <summary>What kind it is and where it is from, for people; never the secret.</summary>
-    string Description { get; }
+    /// <summary>What kind it is and where it is from, for people; never the secret. Null for none.</summary>
+    string? Description { get; }
 
     /// <summary>The secrets in it, so that they can be kept out of every text.</summary>
     IEnumerable<string> Secrets { get; }

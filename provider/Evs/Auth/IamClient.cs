@@ -49,7 +49,7 @@ internal sealed class IamClient(EvsTransport transport, Uri endpoint, TimeProvid
             }),
         },
         scope,
-        "Check userName, password and domainName, and that the user belongs to this cloud; also that the project exists in its region.",
+        $"Check {Setting.UserName}, {Setting.Password} and {Setting.DomainName}, and that the user belongs to this cloud; also that the project exists in its region.",
         ct);
 
     /// <summary>A token with the rights of an agency.</summary>
@@ -61,7 +61,7 @@ internal sealed class IamClient(EvsTransport transport, Uri endpoint, TimeProvid
             AssumeRole = new AssumeRoleMethod { AgencyName = agency.Name, DomainName = agency.DomainName },
         },
         scope,
-        "Check agencyName and agencyDomainName, that the agency trusts this account, and that the user may assume agencies (role Agent Operator).",
+        $"Check {Setting.AgencyName} and {Setting.AgencyDomainName}, that the agency trusts this account, and that the user may assume agencies (role Agent Operator).",
         ct);
 
     /// <summary>The id of the one project with this name.</summary>
@@ -75,7 +75,7 @@ internal sealed class IamClient(EvsTransport transport, Uri endpoint, TimeProvid
         }
         catch (EvsException e) when (e.Class == ErrorClass.Permission)
         {
-            throw e.With(facts => facts with { Hint = "Set projectId: this credential may not list projects." });
+            throw e.With(facts => facts with { Hint = $"Set {Setting.ProjectId}: this credential may not list projects." });
         }
 
         // The name filter is exact where the documents say so; elsewhere it must not let others in.
@@ -83,9 +83,9 @@ internal sealed class IamClient(EvsTransport transport, Uri endpoint, TimeProvid
         return projects switch
         {
             [var one] => one.Id,
-            [] => throw Undecided(request, $"there is no project named \"{name}\" that this credential can see", "Check region and credentials, or set projectId."),
+            [] => throw Undecided(request, $"there is no project named \"{name}\" that this credential can see", $"Check {Setting.Region} and the credentials, or set {Setting.ProjectId}."),
             _ => throw Undecided(
-                request, $"several projects are named \"{name}\": {string.Join(", ", projects.Select(project => project.Id))}", "Set projectId to the one that is meant."),
+                request, $"several projects are named \"{name}\": {string.Join(", ", projects.Select(project => project.Id))}", $"Set {Setting.ProjectId} to the one that is meant."),
         };
     }
 

@@ -4,7 +4,7 @@ namespace PulumiEvs.Evs.Auth;
 /// <param name="secrets">What the requests have in them that must not be shown.</param>
 internal sealed class NoCredential(params IReadOnlyList<string> secrets) : ICredential
 {
-    public string Description => "no credential";
+    public string? Description => null;
 
     public IEnumerable<string> Secrets => secrets;
 

@@ -1,11 +1,13 @@
 namespace PulumiEvs.Evs.Auth;
 
 /// <summary>Sends a token that is given once and for all.</summary>
-internal sealed class TokenCredential(string token) : ICredential
+/// <param name="token">The token.</param>
+/// <param name="source">Where it is from, for people.</param>
+internal sealed class TokenCredential(string token, string source) : ICredential
 {
     public const string Header = "X-Auth-Token";
 
-    public string Description => "token";
+    public string Description => $"a token from {source}";
 
     public IEnumerable<string> Secrets => [token];
 

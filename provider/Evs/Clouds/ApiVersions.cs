@@ -36,9 +36,9 @@ internal sealed record ApiVersions
     /// <summary>Versions of create that recognise a request that comes again by its X-Client-Token.</summary>
     public bool CreateTakesClientToken => Create == "v2.1";
 
-    private sealed record Setting(string Name, IReadOnlyList<string> Allowed, Func<ApiVersions, string?> Get, Func<ApiVersions, string, ApiVersions> Set);
+    private sealed record Operation(string Name, IReadOnlyList<string> Allowed, Func<ApiVersions, string?> Get, Func<ApiVersions, string, ApiVersions> Set);
 
-    private static readonly Setting[] Settings =
+    private static readonly Operation[] Operations =
     [
         new("create", ["v2", "v2.1", "v3"], versions => versions.Create, (versions, value) => versions with { Create = value }),
         new("extend", ["v2", "v2.1"], versions => versions.Extend, (versions, value) => versions with { Extend = value }),
@@ -52,13 +52,13 @@ internal sealed record ApiVersions
     ];
 
     /// <summary>The operations whose version can be set.</summary>
-    public static IEnumerable<string> Names => Settings.Select(setting => setting.Name);
+    public static IEnumerable<string> Names => Operations.Select(operation => operation.Name);
 
     /// <summary>The versions that an operation can be set to; empty for a name that is none.</summary>
-    public static IReadOnlyList<string> Allowed(string name) => Settings.FirstOrDefault(setting => setting.Name == name)?.Allowed ?? [];
+    public static IReadOnlyList<string> Allowed(string name) => Operations.FirstOrDefault(operation => operation.Name == name)?.Allowed ?? [];
 
     /// <summary>The version of an operation by its name.</summary>
-    public string? this[string name] => Settings.FirstOrDefault(setting => setting.Name == name)?.Get(this);
+    public string? this[string name] => Operations.FirstOrDefault(operation => operation.Name == name)?.Get(this);
 
     /// <summary>These versions with the user's choices in their place.</summary>
     /// <param name="choices">By operation.</param>
@@ -68,18 +68,18 @@ internal sealed record ApiVersions
         var versions = this;
         foreach (var (name, value) in choices)
         {
-            var setting = Settings.FirstOrDefault(candidate => candidate.Name == name);
-            if (setting is null)
+            var operation = Operations.FirstOrDefault(candidate => candidate.Name == name);
+            if (operation is null)
             {
-                problems.Add($"apiVersions has no operation \"{name}\"; there are {string.Join(", ", Names)}");
+                problems.Add($"{Setting.ApiVersions} has no operation \"{name}\"; there are {string.Join(", ", Names)}");
             }
-            else if (!setting.Allowed.Contains(value))
+            else if (!operation.Allowed.Contains(value))
             {
-                problems.Add($"apiVersions.{name} cannot be \"{value}\"; it can be {string.Join(" or ", setting.Allowed)}");
+                problems.Add($"{Setting.ApiVersions}.{name} cannot be \"{value}\"; it can be {string.Join(" or ", operation.Allowed)}");
             }
             else
             {
-                versions = setting.Set(versions, value);
+                versions = operation.Set(versions, value);
             }
         }
 

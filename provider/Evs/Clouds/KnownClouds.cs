@@ -94,14 +94,14 @@ internal static partial class KnownClouds
         return cloud is not null;
     }
 
-    /// <summary>Why a region cannot be one of this cloud, as a sentence; null when it may be.</summary>
+    /// <summary>Why a region cannot be one of this cloud, to follow its setting's name; null when it may be.</summary>
     public static string? RegionProblem(Cloud cloud, string region)
     {
         if (cloud.IsLocal)
         {
             return LocalRegion().IsMatch(region)
                 ? null
-                : $"region \"{region}\" cannot be one of the local EVS: use up to 40 letters, digits and hyphens, such as {cloud.DefaultRegion} or eu-de";
+                : $"\"{region}\" cannot be one of the local EVS: use up to 40 letters, digits and hyphens, such as {cloud.DefaultRegion} or eu-de";
         }
 
         if (cloud.Regions.Contains(region))
@@ -112,7 +112,7 @@ internal static partial class KnownClouds
         var owner = All.FirstOrDefault(candidate => candidate.Regions.Contains(region));
         return owner is null
             ? null
-            : $"region \"{region}\" belongs to {owner.Title}, not to {cloud.Title}: set cloud to \"{owner.Name}\" or choose another region";
+            : $"\"{region}\" belongs to {owner.Title}, not to {cloud.Title}: set {Setting.Cloud} to \"{owner.Name}\", or choose another region";
     }
 
     /// <summary>What can be both a folder and a part of a host's name.</summary>

@@ -105,8 +105,8 @@ internal static class ErrorClassifier
         (ErrorClass.Permission, _) => ErrorCodes.Find("EVS.5403")!.Hint,
         (ErrorClass.Quota, _) => ErrorCodes.Find("EVS.5413")!.Hint,
         (_, 404) when error.Shape is ErrorShape.Markup or ErrorShape.PlainText or ErrorShape.Empty or ErrorShape.OtherJson =>
-            "The answer is not from the service: check endpoint, region and apiVersions, and any proxy in between.",
-        (_, >= 300 and < 400) => "The endpoint points somewhere else: give the service's own address as endpoint.",
+            $"The answer is not from the service: check {Setting.Endpoint}, {Setting.Region} and {Setting.ApiVersions}, and any proxy in between.",
+        (_, >= 300 and < 400) => $"The address points somewhere else: set {Setting.Endpoint} to the service's own.",
         (ErrorClass.Service, _) => "Try again in a few minutes; give the request id to the cloud's support if it stays.",
         _ => null,
     };

@@ -19,7 +19,7 @@ internal static class ErrorCodes
     private const string ServiceTrouble =
         "This is trouble inside the service: try again in a few minutes, and give the request id to its support if it stays.";
     private const string ReadAgain = "This is trouble inside the service: check what became of the disk before trying again.";
-    private const string NewToken = "Get a new token, or configure an access key or user name and password, which are renewed by themselves.";
+    private const string NewToken = $"Get a new token for {Setting.Token}, or set {Setting.AccessKey} and {Setting.SecretKey}, which do not expire.";
     private const string Rights = "Give the user or agency the permission for this action on EVS (for example the role EVS FullAccess) in this project.";
     private const string KmsAgency =
         "Let EVS use the key management service: create the agency EVSAccessKMS with the role KMS Administrator for EVS in this project, "
@@ -44,7 +44,7 @@ internal static class ErrorCodes
     private static IEnumerable<ErrorCode> Rows() =>
     [
         // Who asks.
-        new("EVS.0001", ErrorClass.Authentication, "Check projectId: it must be the id of the project of the region, not its name."),
+        new("EVS.0001", ErrorClass.Authentication, $"Check {Setting.ProjectId}: it must be the id of a project of this region that the credentials are for, not its name."),
         new("EVS.0002", ErrorClass.Authentication, NewToken),
         new("EVS.0003", ErrorClass.Permission, Rights),
         new("EVS.1027", ErrorClass.Permission, Rights),
@@ -198,9 +198,9 @@ internal static class ErrorCodes
         new("EVS.5503", ErrorClass.Service, ServiceTrouble),
 
         // The gateway before the service.
-        new("APIGW.0101", ErrorClass.Protocol, "The gateway has no such call: check endpoint, region and apiVersions."),
-        new("APIGW.0102", ErrorClass.Protocol, "The gateway does not take this method there: check endpoint and apiVersions."),
-        new("APIGW.0103", ErrorClass.Protocol, "The gateway could not find a backend: check endpoint, region and apiVersions."),
+        new("APIGW.0101", ErrorClass.Protocol, $"The gateway has no such call: check {Setting.Endpoint}, {Setting.Region} and {Setting.ApiVersions}."),
+        new("APIGW.0102", ErrorClass.Protocol, $"The gateway does not take this method there: check {Setting.Endpoint} and {Setting.ApiVersions}."),
+        new("APIGW.0103", ErrorClass.Protocol, $"The gateway could not find a backend: check {Setting.Endpoint}, {Setting.Region} and {Setting.ApiVersions}."),
         new("APIGW.0201", ErrorClass.Protocol, "The gateway could not use the request, or the service did not answer it in time."),
         new("APIGW.0301", ErrorClass.Authentication, "Check the access key, secret key or token, that they belong to this cloud and region, and that the key is enabled."),
         new("APIGW.0302", ErrorClass.Permission, "This user may not use the call: give it the permission in IAM."),

@@ -66,13 +66,18 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
         var error = ErrorDecoder.Decode(body.Span);
         var facts = ErrorClassifier.Classify(request.ToFacts() with { RequestId = requestId }, status, error, RetryAfter(response));
         facts = facts with { ServiceMessage = facts.ServiceMessage is { } text ? Redactor.Text(text, credential.Secrets) : null };
-        return new Attempt(null, facts.Class == ErrorClass.Authentication ? WithSkew(facts, response) : facts, null);
+        return new Attempt(null, facts.Class is ErrorClass.Authentication or ErrorClass.Permission ? WithMaker(WithSkew(facts, response)) : facts, null);
     }
+
+    /// <summary>Of several credentials that may lie around, which one it was that did not do.</summary>
+    private ErrorFacts WithMaker(ErrorFacts facts) => credential.Description is { } maker
+        ? facts with { Hint = $"{facts.Hint} The request was made with {maker}.".TrimStart() }
+        : facts;
 
     /// <summary>A wrong clock is the usual reason for a refused signature, and the answer itself tells the right time.</summary>
     private ErrorFacts WithSkew(ErrorFacts facts, HttpResponseMessage response)
     {
-        if (response.Headers.Date is not { } theirs || (time.GetUtcNow() - theirs).Duration() < TimeSpan.FromMinutes(5))
+        if (facts.Class != ErrorClass.Authentication || response.Headers.Date is not { } theirs || (time.GetUtcNow() - theirs).Duration() < TimeSpan.FromMinutes(5))
         {
             return facts;
         }

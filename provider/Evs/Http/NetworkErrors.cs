@@ -7,7 +7,7 @@ namespace PulumiEvs.Evs.Http;
 internal static class NetworkErrors
 {
     private const string Tls =
-        "The connection could not be secured: check endpoint, any proxy in between and the clock; give its authority as caCertFile if it has its own.";
+        $"The connection could not be secured: check {Setting.Endpoint}, any proxy in between and the clock; give its authority as {Setting.CaCertFile} if it has its own.";
 
     /// <param name="request">What is known already.</param>
     /// <param name="exception">From the HTTP handler.</param>
@@ -21,7 +21,7 @@ internal static class NetworkErrors
             {
                 ServiceMessage = "no connection could be made in time",
                 Knowledge = Knowledge.NotActedOn,
-                Hint = "Check endpoint, region, network and proxy.",
+                Hint = $"Check {Setting.Endpoint}, {Setting.Region}, the network and any proxy.",
             },
             OperationCanceledException => request with
             {
@@ -29,19 +29,19 @@ internal static class NetworkErrors
                 Knowledge = Knowledge.Unknown,
                 Hint = timeout is { IsOperations: true }
                     ? "customTimeouts allows the operation more time."
-                    : "Check the network and the service's state; requestTimeout allows it more time.",
+                    : $"Check the network and the service's state; {Setting.RequestTimeout} allows it more time.",
             },
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => request with
             {
                 ServiceMessage = $"the host {request.Host} is not known",
                 Knowledge = Knowledge.NotActedOn,
-                Hint = "Check cloud, region and endpoint, and the name server of this machine.",
+                Hint = $"Check {Setting.Cloud}, {Setting.Region} and {Setting.Endpoint}, and the name server of this machine.",
             },
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => request with
             {
                 ServiceMessage = Messages(exception),
                 Knowledge = Knowledge.NotActedOn,
-                Hint = "Check endpoint, network and proxy.",
+                Hint = $"Check {Setting.Endpoint}, the network and any proxy.",
             },
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => request with
             {

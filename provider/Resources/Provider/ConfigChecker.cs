@@ -1,5 +1,6 @@
+using System.Globalization;
+using PulumiEvs.Evs;
 using PulumiEvs.Evs.Auth.Sources;
-using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Resources.Checking;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Values;
@@ -7,19 +8,12 @@ using PulumiEvs.Resources.Values;
 namespace PulumiEvs.Resources.Provider;
 
 /// <summary>
-/// Checks the provider's configuration: types in any of the encodings it comes in, addresses, and what is missing. Credentials
-/// are not asked for here: schema, checks and previews work without.
+/// Checks the provider's configuration, all problems at once: types in any of the encodings it comes in, and whether it leads to a
+/// cloud. Each reason is a sentence that names what to change as the user types it. Whether there are credentials is not asked here:
+/// schema, checks and previews work without.
 /// </summary>
 internal static class ConfigChecker
 {
-    private static readonly (string Name, bool AllowVersion)[] Addresses =
-    [
-        (ProviderDeclaration.Endpoint, false),
-        (ProviderDeclaration.EcsEndpoint, false),
-        (ProviderDeclaration.AuthUrl, true),
-        (ProviderDeclaration.MetadataEndpoint, false),
-    ];
-
     /// <summary>Keys that the engine adds to the configuration: neither ours nor an error (protocol B3).</summary>
     private static readonly string[] EngineKeys = ["version", "pluginDownloadURL"];
 
@@ -28,51 +22,22 @@ internal static class ConfigChecker
         var failures = new List<CheckFailure>();
         var decoded = Decode(request.NewInputs, failures);
         failures.AddRange(InputChecker.Failures(decoded, ProviderDeclaration.Properties, []));
-        var settings = new ProviderSettings(decoded, host.Variable);
-        foreach (var (name, allowVersion) in Addresses)
+
+        // What is wrong by itself says nothing about the rest: no other complaint follows from it.
+        var sound = decoded;
+        foreach (var failure in failures)
         {
-            if (settings.Given(name) is { } address && !EndpointAddress.TryParse(address, allowVersion, out _, out var problem))
-            {
-                failures.Add(new CheckFailure(name, problem));
-            }
+            sound = sound.With(PropertyPath.TopLevel(failure.Property), PropertyValue.Unknown.Plain);
         }
 
-        if (settings.Given(ProviderDeclaration.Region) is { } region
-            && KnownClouds.TryFind(settings.Given(ProviderDeclaration.Cloud) ?? KnownClouds.Default, out var cloud)
-            && settings.Given(ProviderDeclaration.Endpoint) is null
-            && KnownClouds.RegionProblem(cloud, region) is { } mismatch)
+        var settings = new ProviderSettings(sound, host.Variable);
+        var (plan, problems) = ConnectionSettings.Examine(settings, host);
+        if (plan is not null && LocalCloud.IsChosen(settings))
         {
-            failures.Add(new CheckFailure(ProviderDeclaration.Region, mismatch));
+            LocalCloud.Tell(settings, plan.Local, log);
         }
 
-        if (LacksRegion(settings, host))
-        {
-            var missing = ProviderSettings.Missing(ProviderDeclaration.Region);
-            failures.Add(new CheckFailure(
-                ProviderDeclaration.Region,
-                $"is required, but is not set; run `pulumi config set {missing.Name} <region>`. {missing.Description}"));
-        }
-
-        if (LocalCloud.IsChosen(settings) && failures.Count == 0)
-        {
-            CheckLocal(settings, host, log, failures);
-        }
-
-        // In the program's own form: what was decoded, and what came from the environment, does not go into the state.
-        return new CheckResult(InputChecker.Normalize(request.NewInputs), [.. failures]);
-    }
-
-    /// <summary>A preview asks the local EVS nothing; that it cannot be started is said there all the same.</summary>
-    private static void CheckLocal(ProviderSettings settings, Host host, IOperationLog log, List<CheckFailure> failures)
-    {
-        var problems = new List<string>();
-        var region = ConnectionSettings.RegionOf(settings, ConnectionSettings.Choose(settings, host))!;
-        var setup = LocalCloud.SetupOf(settings, region, host, problems);
-        failures.AddRange(problems.Select(problem => new CheckFailure(ProviderDeclaration.Cloud, problem)));
-        if (problems.Count == 0)
-        {
-            LocalCloud.Tell(settings, setup, log);
-        }
+        return new CheckResult(Kept(request.NewInputs), [.. failures.Select(failure => failure with { Reason = Sentence(failure, decoded) }), .. problems]);
     }
 
     /// <summary>The configuration with every value of its declared type, without the engine's own keys.</summary>
@@ -91,6 +56,34 @@ internal static class ConfigChecker
     public static bool LacksRegion(ProviderSettings settings, Host host) =>
         ConnectionSettings.RegionOf(settings, ConnectionSettings.Choose(settings, host)) is null
         && !settings.IsUnknown(ProviderDeclaration.Region)
+        && !settings.IsUnknown(ProviderDeclaration.Profile)
         && settings.Text(ProviderDeclaration.Endpoint) is null
         && !settings.IsUnknown(ProviderDeclaration.Endpoint);
+
+    /// <summary>
+    /// What the state keeps: the program's own form, so that nothing from the environment gets there; what is declared as secret is
+    /// marked, whether or not the user did.
+    /// </summary>
+    private static PropertyMap Kept(PropertyMap inputs)
+    {
+        var kept = InputChecker.Normalize(inputs);
+        foreach (var property in ProviderDeclaration.Properties)
+        {
+            if (property.Secret && kept[property.Name] is { IsAbsent: false } value)
+            {
+                kept = kept.With(property.Name, value.AsSecret());
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>The reason as a sentence about the setting, with its value where the reason does not quote it.</summary>
+    private static string Sentence(CheckFailure failure, PropertyMap decoded)
+    {
+        var number = decoded[failure.Property] is PropertyValue.Number { Value: var value } && !failure.Reason.Contains("but is", StringComparison.Ordinal)
+            ? string.Create(CultureInfo.InvariantCulture, $", but is {value}")
+            : "";
+        return failure.Reason.StartsWith(Setting.Prefix, StringComparison.Ordinal) ? failure.Reason : $"{Setting.Prefix}{failure.Property} {failure.Reason}{number}";
+    }
 }

@@ -1,10 +1,10 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PulumiEvs.Evs;
 using PulumiEvs.Evs.Auth;
 using PulumiEvs.Evs.Auth.Sources;
 using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Evs.Http;
+using PulumiEvs.Evs.Local;
 using PulumiEvs.Resources.Contracts;
 
 namespace PulumiEvs.Resources.Provider;
@@ -38,7 +38,7 @@ internal static class ConnectionSettings
         var configuration = new CredentialSet(
             "the configuration",
             Fields.Select(row => (row.Field, Value: settings.Given(row.Name))).Where(row => row.Value is not null).ToDictionary(row => row.Field, row => row.Value!),
-            field => $"{EvsPackage.Name}:{Array.Find(Fields, row => row.Field == field).Name}");
+            field => Key(NameOf(field)));
         return LocalCloud.IsChosen(settings)
             ? LocalCloud.Choose(settings, configuration)
             : CredentialChain.Choose(configuration, settings.Given(ProviderDeclaration.Profile), host);
@@ -51,92 +51,127 @@ internal static class ConnectionSettings
     /// <exception cref="ResourceException">The settings do not suffice, or contradict each other; the message has every problem.</exception>
     public static ConnectionPlan Resolve(ProviderSettings settings, Host host)
     {
-        var problems = new List<string>();
+        var (plan, problems) = Examine(settings, host);
+        return plan ?? throw new ResourceException(
+            FailureKind.Precondition,
+            "the provider cannot reach the cloud with its configuration:\n" + string.Join('\n', problems.Select(problem => "  - " + problem.Reason)));
+    }
+
+    /// <summary>The plan, or what stands against it: each problem with the property it is about, as a sentence that names it.</summary>
+    /// <remarks>A value that only the real run will know is no problem, and causes none.</remarks>
+    public static (ConnectionPlan? Plan, IReadOnlyList<CheckFailure> Problems) Examine(ProviderSettings settings, Host host)
+    {
+        var problems = new List<CheckFailure>();
         var choice = Choose(settings, host);
-        if (choice.Fatal is { } fatal)
+        foreach (var gap in choice.Sets[0].Gaps())
         {
-            problems.Add(fatal);
+            var name = NameOf(gap.Missing);
+            if (!settings.IsUnknown(name))
+            {
+                problems.Add(new CheckFailure(name, gap.Text));
+            }
+        }
+
+        if (choice.Fatal is { } fatal && problems.Count == 0)
+        {
+            problems.Add(new CheckFailure(ProviderDeclaration.Profile, fatal));
         }
 
         var target = TargetOf(settings, choice, problems);
         var connection = new ConnectionOptions
         {
-            Insecure = choice.Find(CredentialField.Insecure) is "true" or "True" or "1",
-            ExtraAuthorities = Authorities(choice.Find(CredentialField.CaCertFile), host, problems),
+            Insecure = IsInsecure(choice, problems),
+            ExtraAuthorities = Authorities(choice, host, problems),
         };
-        var agency = AgencyOf(choice, problems);
-        var local = target is null ? null : LocalCloud.SetupOf(settings, target.Region, host, problems);
+        var agency = AgencyOf(settings, choice, problems);
+        var local = target is null ? null : LocalOf(settings, target.Region, host, problems);
         var metadata = Address(settings, ProviderDeclaration.MetadataEndpoint, problems);
-        if (problems.Count > 0)
-        {
-            throw new ResourceException(
-                FailureKind.Precondition,
-                "the provider cannot reach the cloud with its configuration:\n" + string.Join('\n', problems.Select(problem => "  - " + problem)));
-        }
-
-        return new ConnectionPlan
-        {
-            Target = target!,
-            Credentials = choice,
-            Connection = connection,
-            Transport = new TransportOptions
+        return problems.Count > 0 || target is null
+            ? (null, problems)
+            : (new ConnectionPlan
             {
-                RequestTimeout = TimeSpan.FromSeconds(settings.Int(ProviderDeclaration.RequestTimeout)),
-                Retry = new RetryOptions { MaxRetries = settings.Int(ProviderDeclaration.MaxRetries) },
-            },
-            ProjectId = choice.Find(CredentialField.ProjectId),
-            ProjectName = choice.Find(CredentialField.ProjectName),
-            Agency = agency,
-            Local = local,
-            Metadata = metadata ?? MetadataClient.Address,
-        };
+                Target = target,
+                Credentials = choice,
+                Connection = connection,
+                Transport = new TransportOptions
+                {
+                    RequestTimeout = TimeSpan.FromSeconds(settings.Int(ProviderDeclaration.RequestTimeout)),
+                    Retry = new RetryOptions { MaxRetries = settings.Int(ProviderDeclaration.MaxRetries) },
+                },
+                ProjectId = choice.Find(CredentialField.ProjectId),
+                ProjectName = choice.Find(CredentialField.ProjectName),
+                Agency = agency,
+                Local = local,
+                Metadata = metadata ?? MetadataClient.Address,
+            }, problems);
     }
 
-    private static CloudTarget? TargetOf(ProviderSettings settings, CredentialChoice choice, List<string> problems)
+    private static CloudTarget? TargetOf(ProviderSettings settings, CredentialChoice choice, List<CheckFailure> problems)
     {
-        var before = problems.Count;
         var endpoint = Address(settings, ProviderDeclaration.Endpoint, problems);
         var ecs = Address(settings, ProviderDeclaration.EcsEndpoint, problems);
         Uri? iam = null;
-        if (choice.Find(CredentialField.AuthUrl) is { } authUrl && !EndpointAddress.TryParse(authUrl, allowVersion: true, out iam, out var problem))
+        if (choice.FindNamed(CredentialField.AuthUrl) is var (authUrl, authUrlName)
+            && !EndpointAddress.TryParse(authUrl, allowVersion: true, out iam, out var problem))
         {
-            problems.Add($"{Key(ProviderDeclaration.AuthUrl)} {problem}");
+            problems.Add(new CheckFailure(ProviderDeclaration.AuthUrl, $"{authUrlName} {problem}"));
+        }
+
+        if (settings.IsUnknown(ProviderDeclaration.Cloud))
+        {
+            return null;
         }
 
         var name = settings.Given(ProviderDeclaration.Cloud) ?? KnownClouds.Default;
         if (!KnownClouds.TryFind(name, out var cloud))
         {
-            problems.Add($"{Key(ProviderDeclaration.Cloud)} \"{name}\" is not known; there are {string.Join(", ", KnownClouds.All.Select(known => known.Name))}");
+            problems.Add(new CheckFailure(ProviderDeclaration.Cloud, $"{Key(ProviderDeclaration.Cloud)} {ProviderDeclaration.CloudProblem(name)}"));
             return null;
         }
 
+        var hasEndpoint = settings.Given(ProviderDeclaration.Endpoint) is not null || settings.IsUnknown(ProviderDeclaration.Endpoint);
         var region = RegionOf(settings, choice);
-        if (region is null && endpoint is null)
+        if (region is null && !hasEndpoint && !settings.IsUnknown(ProviderDeclaration.Region) && !settings.IsUnknown(ProviderDeclaration.Profile))
         {
             var missing = ProviderSettings.Missing(ProviderDeclaration.Region);
-            problems.Add($"{missing.Name} is not set: {missing.Description}");
-        }
-        else if (cloud.IsLocal && region is not null && KnownClouds.RegionProblem(cloud, region) is { } mismatch)
-        {
-            problems.Add($"{Key(ProviderDeclaration.Region)}: {mismatch}");
+            problems.Add(new CheckFailure(
+                ProviderDeclaration.Region, $"{missing.Name} is not set: run `pulumi config set {missing.Name} <region>`. {missing.Description}"));
         }
 
-        if (problems.Count > before)
+        if (choice.FindNamed(CredentialField.Region) is var (given, regionName)
+            && (cloud.IsLocal || !hasEndpoint)
+            && KnownClouds.RegionProblem(cloud, given) is { } mismatch)
+        {
+            problems.Add(new CheckFailure(ProviderDeclaration.Region, $"{regionName} {mismatch}"));
+        }
+
+        var refused = new List<string>();
+        var versions = cloud.Versions.With(settings.Map(ProviderDeclaration.ApiVersions), refused);
+        problems.AddRange(refused.Select(text => new CheckFailure(ProviderDeclaration.ApiVersions, text)));
+        if (problems.Count > 0 || (region is null && endpoint is null))
         {
             return null;
         }
 
-        var versions = cloud.Versions.With(settings.Map(ProviderDeclaration.ApiVersions), problems);
         var target = CloudTarget.Resolve(cloud, region ?? "", versions, endpoint, ecs, iam);
         if (target is null)
         {
-            problems.Add($"{Key(ProviderDeclaration.Endpoint)} is not set, and {cloud.Title} has no address of its own");
+            problems.Add(new CheckFailure(
+                ProviderDeclaration.Endpoint, $"{Key(ProviderDeclaration.Endpoint)} is not set, and {cloud.Title} has no address of its own"));
         }
 
         return target;
     }
 
-    private static Uri? Address(ProviderSettings settings, string name, List<string> problems)
+    private static LocalEvsSetup? LocalOf(ProviderSettings settings, string region, Host host, List<CheckFailure> problems)
+    {
+        var obstacles = new List<string>();
+        var setup = LocalCloud.SetupOf(settings, region, host, obstacles);
+        problems.AddRange(obstacles.Select(text => new CheckFailure(ProviderDeclaration.Cloud, text)));
+        return setup;
+    }
+
+    private static Uri? Address(ProviderSettings settings, string name, List<CheckFailure> problems)
     {
         if (settings.Given(name) is not { } text)
         {
@@ -148,58 +183,77 @@ internal static class ConnectionSettings
             return address;
         }
 
-        problems.Add($"{Key(name)} {problem}");
+        problems.Add(new CheckFailure(name, $"{Key(name)} {problem}"));
         return null;
     }
 
-    private static Agency? AgencyOf(CredentialChoice choice, List<string> problems)
+    private static Agency? AgencyOf(ProviderSettings settings, CredentialChoice choice, List<CheckFailure> problems)
     {
-        switch (choice.Find(CredentialField.AgencyName), choice.Find(CredentialField.AgencyDomainName))
+        switch (choice.FindNamed(CredentialField.AgencyName), choice.FindNamed(CredentialField.AgencyDomainName))
         {
-            case ({ } name, { } domain):
+            case (var (name, _), var (domain, _)):
                 return new Agency(name, domain);
-            case ({ }, null):
-                problems.Add($"{Key(ProviderDeclaration.AgencyName)} is set, but {Key(ProviderDeclaration.AgencyDomainName)} is not: the account that has the agency");
+            case (var (name, nameSetting), null) when !settings.IsUnknown(ProviderDeclaration.AgencyDomainName):
+                problems.Add(new CheckFailure(
+                    ProviderDeclaration.AgencyDomainName,
+                    $"{nameSetting} is \"{name}\", but {Key(ProviderDeclaration.AgencyDomainName)} is not set: the account that has the agency"));
                 return null;
-            case (null, { }):
-                problems.Add($"{Key(ProviderDeclaration.AgencyDomainName)} is set, but {Key(ProviderDeclaration.AgencyName)} is not");
+            case (null, var (domain, domainSetting)) when !settings.IsUnknown(ProviderDeclaration.AgencyName):
+                problems.Add(new CheckFailure(
+                    ProviderDeclaration.AgencyName, $"{domainSetting} is \"{domain}\", but {Key(ProviderDeclaration.AgencyName)} is not set: the agency of that account"));
                 return null;
             default:
                 return null;
         }
     }
 
-    private static X509Certificate2Collection? Authorities(string? path, Host host, List<string> problems)
+    private static bool IsInsecure(CredentialChoice choice, List<CheckFailure> problems)
     {
-        if (path is null)
+        if (choice.FindNamed(CredentialField.Insecure) is not var (text, name))
         {
-            return null;
+            return false;
         }
 
-        try
+        if (text is "0" or "1" || bool.TryParse(text, out _))
         {
-            var pem = host.ReadFile(host.Expand(path));
-            var authorities = new X509Certificate2Collection();
-            if (pem is null)
-            {
-                problems.Add($"{Key(ProviderDeclaration.CaCertFile)}: there is no file {path}");
-                return null;
-            }
-
-            authorities.ImportFromPem(pem);
-            if (authorities.Count == 0)
-            {
-                problems.Add($"{Key(ProviderDeclaration.CaCertFile)}: {path} has no certificate in PEM form");
-            }
-
-            return authorities;
+            return text == "1" || (bool.TryParse(text, out var flag) && flag);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            problems.Add($"{Key(ProviderDeclaration.CaCertFile)}: {path} cannot be read ({e.Message})");
-            return null;
-        }
+
+        problems.Add(new CheckFailure(ProviderDeclaration.Insecure, $"{name} must be true or false, but is \"{text}\""));
+        return false;
     }
 
-    private static string Key(string name) => $"{EvsPackage.Name}:{name}";
+    private static X509Certificate2Collection? Authorities(CredentialChoice choice, Host host, List<CheckFailure> problems)
+    {
+        if (choice.FindNamed(CredentialField.CaCertFile) is not var (path, name))
+        {
+            return null;
+        }
+
+        string problem;
+        try
+        {
+            if (host.ReadFile(host.Expand(path)) is { } pem)
+            {
+                return TrustedAuthorities.Parse(pem);
+            }
+
+            problem = "there is no such file";
+        }
+        catch (FormatException e)
+        {
+            problem = e.Message;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problem = $"it cannot be read ({e.Message.TrimEnd('.')})";
+        }
+
+        problems.Add(new CheckFailure(ProviderDeclaration.CaCertFile, $"{name} \"{path}\" cannot be used: {problem}"));
+        return null;
+    }
+
+    private static string NameOf(CredentialField field) => Array.Find(Fields, row => row.Field == field).Name;
+
+    private static string Key(string name) => Setting.Prefix + name;
 }

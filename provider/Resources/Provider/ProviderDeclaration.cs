@@ -52,7 +52,7 @@ internal static class ProviderDeclaration
                 + string.Join(", ", KnownClouds.All.Select(cloud => $"`{cloud.Name}` ({cloud.Title})"))
                 + ". The local one is started by the plugin; nothing real is made there, and no account is needed.",
             Role = PropertyRole.Input,
-            Rules = [new ValueRule("", CloudProblem)],
+            Rules = [new ValueRule("", value => value is PropertyValue.Text { Value: var name } ? CloudProblem(name) : null)],
             ImpliedValue = KnownClouds.Default,
         },
         new()
@@ -203,9 +203,10 @@ internal static class ProviderDeclaration
         }
     }
 
-    private static string? CloudProblem(PropertyValue value)
+    /// <summary>Why a name is none of a cloud, to follow the setting's name; null when it is one.</summary>
+    public static string? CloudProblem(string name)
     {
-        if (value is not PropertyValue.Text { Value: var name } || KnownClouds.TryFind(name, out _))
+        if (KnownClouds.TryFind(name, out _))
         {
             return null;
         }

@@ -314,7 +314,7 @@ public sealed class EvsClientTests
 
         (e.Knowledge, e.Message).ShouldBe((
             Knowledge.NotActedOn,
-            $"setting the performance of volume {VolumeId} failed: Open Telekom Cloud does not offer this. If it does by now, set its version in apiVersions."));
+            $"setting the performance of volume {VolumeId} failed: Open Telekom Cloud does not offer this. If it does by now, set its version in evs:apiVersions."));
         test.Http.Requests.ShouldBeEmpty();
     }
 

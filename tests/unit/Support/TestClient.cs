@@ -24,7 +24,7 @@ internal sealed class TestClient : IDisposable
             http,
             target,
             ProjectSource.Fixed(ProjectId),
-            credential ?? new TokenCredential("the-secret-token"),
+            credential ?? new TokenCredential("the-secret-token", "the test"),
             options with { OnExchange = Exchanges.Add },
             Time,
             new Random(1));

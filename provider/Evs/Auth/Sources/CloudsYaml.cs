@@ -85,8 +85,11 @@ internal static class CloudsYaml
 
         var title = $"cloud \"{cloud}\" in {path}";
         return new SourceOutcome(
-            new CredentialSet(title, values, field => $"{Array.Find(AuthFields, row => row.Field == field).Names?[0] ?? field.ToString()} of {title}"), null);
+            new CredentialSet(title, values, field => $"{NameOf(field)} of {title}"), null);
     }
+
+    private static string NameOf(CredentialField field) =>
+        field == CredentialField.Insecure ? "verify" : AuthFields.Concat(CloudFields).First(row => row.Field == field).Names[0];
 
     private static void Take(YamlMappingNode entry, Dictionary<CredentialField, string> values)
     {

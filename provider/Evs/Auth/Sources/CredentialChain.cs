@@ -14,7 +14,7 @@ internal static class CredentialChain
     {
         var sets = new List<CredentialSet> { configuration };
         var problems = new List<string>();
-        problems.AddRange(configuration.Gaps());
+        problems.AddRange(Gaps(configuration));
         if (configuration.Kind == CredentialKind.None && profile is not null)
         {
             return ByName(profile, host, sets, problems);
@@ -31,7 +31,7 @@ internal static class CredentialChain
             if (set is not null)
             {
                 sets.Add(set);
-                problems.AddRange(set.Gaps());
+                problems.AddRange(Gaps(set));
             }
         }
 
@@ -45,7 +45,7 @@ internal static class CredentialChain
         var found = (SourceOutcome[])[CommandLineProfile.Read(host, profile, required: true), CloudsYaml.Read(host, profile)];
         var chosen = Array.Find(found, outcome => outcome.Set is { Kind: not CredentialKind.None }).Set;
         sets.AddRange(chosen is null ? found.Where(outcome => outcome.Set is not null).Select(outcome => outcome.Set!) : [chosen]);
-        problems.AddRange(sets.Skip(1).SelectMany(set => set.Gaps()));
+        problems.AddRange(sets.Skip(1).SelectMany(Gaps));
         sets.AddRange(EnvironmentSource.Read(host));
         return new CredentialChoice
         {
@@ -55,10 +55,12 @@ internal static class CredentialChain
             Problems = problems,
             Fatal = chosen is not null
                 ? null
-                : $"the profile \"{profile}\" gives no credentials: "
+                : $"{Setting.Profile} \"{profile}\" gives no credentials: "
                     + string.Join("; ", found.Select(outcome => outcome.Problem).Concat(problems).Where(problem => problem is not null)),
         };
     }
+
+    private static IEnumerable<string> Gaps(CredentialSet set) => set.Gaps().Select(gap => gap.Text);
 
     private static IEnumerable<Func<SourceOutcome>> Sources(Host host)
     {

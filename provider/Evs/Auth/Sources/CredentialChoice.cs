@@ -21,8 +21,12 @@ internal sealed record CredentialChoice
     /// A field that goes with the credentials: from the configuration, else from where the credentials are from, else from any other
     /// source, in order.
     /// </summary>
-    public string? Find(CredentialField field) => Sets.Take(1).Append(Chosen).Concat(Sets)
-        .Select(set => set?[field]).FirstOrDefault(value => value is not null);
+    public string? Find(CredentialField field) => FindNamed(field)?.Value;
+
+    /// <summary>As <see cref="Find"/>, with what the value is called where it is from: <c>OS_AUTH_URL</c>.</summary>
+    public (string Value, string Name)? FindNamed(CredentialField field) => Sets.Take(1).Append(Chosen).Concat(Sets)
+        .Select(set => set?[field] is { } value ? (value, set.NameOf(field)) : ((string, string)?)null)
+        .FirstOrDefault(found => found is not null);
 
     /// <summary>What is used, for people; never the secret.</summary>
     public override string ToString() => Chosen is { } set

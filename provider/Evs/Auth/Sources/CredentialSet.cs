@@ -13,6 +13,10 @@ internal enum CredentialKind
     ServerAgency,
 }
 
+/// <summary>A field without which credentials that a source begins are not complete.</summary>
+/// <param name="Text">As a sentence, without its full stop.</param>
+internal sealed record CredentialGap(CredentialField Missing, string Text);
+
 /// <summary>What one source has.</summary>
 /// <param name="Source">What the source is called, for people: "the environment variables HW_*".</param>
 /// <param name="Values">Its values; empty ones are left out.</param>
@@ -42,8 +46,8 @@ internal sealed record CredentialSet(
         }
     }
 
-    /// <summary>What it begins but does not complete, one sentence for each.</summary>
-    public IEnumerable<string> Gaps()
+    /// <summary>What it begins but does not complete.</summary>
+    public IEnumerable<CredentialGap> Gaps()
     {
         if (Kind != CredentialKind.None)
         {
@@ -51,28 +55,35 @@ internal sealed record CredentialSet(
         }
 
         foreach (var (one, other) in ((CredentialField, CredentialField)[])
-            [(CredentialField.AccessKey, CredentialField.SecretKey), (CredentialField.SecretKey, CredentialField.AccessKey)])
+        [
+            (CredentialField.AccessKey, CredentialField.SecretKey),
+            (CredentialField.SecretKey, CredentialField.AccessKey),
+            (CredentialField.SecurityToken, CredentialField.AccessKey),
+        ])
         {
             if (Has(one) && !Has(other))
             {
-                yield return $"{NameOf(one)} is set, but {NameOf(other)} is not";
+                yield return new CredentialGap(other, $"{NameOf(one)} is set, but {NameOf(other)} is not");
             }
         }
 
         var named = Has(CredentialField.UserName) || Has(CredentialField.UserId);
         if (named && !Has(CredentialField.Password))
         {
-            yield return $"{NameOf(Has(CredentialField.UserName) ? CredentialField.UserName : CredentialField.UserId)} is set, but {NameOf(CredentialField.Password)} is not";
+            var user = Has(CredentialField.UserName) ? CredentialField.UserName : CredentialField.UserId;
+            yield return new CredentialGap(CredentialField.Password, $"{NameOf(user)} is set, but {NameOf(CredentialField.Password)} is not");
         }
 
         if (Has(CredentialField.Password) && !named)
         {
-            yield return $"{NameOf(CredentialField.Password)} is set, but {NameOf(CredentialField.UserName)} is not";
+            yield return new CredentialGap(CredentialField.UserName, $"{NameOf(CredentialField.Password)} is set, but {NameOf(CredentialField.UserName)} is not");
         }
 
         if (Has(CredentialField.Password) && Has(CredentialField.UserName) && !Has(CredentialField.UserId))
         {
-            yield return $"{NameOf(CredentialField.UserName)} and {NameOf(CredentialField.Password)} are set, but {NameOf(CredentialField.DomainName)} is not";
+            yield return new CredentialGap(
+                CredentialField.DomainName,
+                $"{NameOf(CredentialField.UserName)} and {NameOf(CredentialField.Password)} are set, but {NameOf(CredentialField.DomainName)} is not");
         }
     }
 

@@ -69,9 +69,12 @@ internal static class EnvironmentSource
                 }
             }
 
-            yield return new CredentialSet(title, values, field => Array.Find(variables, row => row.Field == field).Names?[0] ?? field.ToString());
+            yield return new CredentialSet(title, values, field => NameOf(Array.Find(variables, row => row.Field == field).Names ?? [field.ToString()], host));
         }
     }
+
+    /// <summary>The variable that is set, else the one to set.</summary>
+    private static string NameOf(string[] names, Host host) => Array.Find(names, name => host.Get(name) is not null) ?? names[0];
 
     /// <summary>The variables of a field, in the order in which they are asked.</summary>
     public static IEnumerable<string> Names(CredentialField field) =>

@@ -90,7 +90,7 @@ public sealed class CredentialFactoryTests
         var e = await Should.ThrowAsync<EvsException>(() => HeadersAsync(credential));
 
         e.IsDefiniteRefusal.ShouldBeTrue();
-        e.Message.ShouldStartWith("getting a token for user u failed: 401 (HTTP 401): The username or password is wrong. Check userName, password and domainName");
+        e.Message.ShouldStartWith("getting a token for user u failed: 401 (HTTP 401): The username or password is wrong. Check evs:userName, evs:password and evs:domainName");
         e.ToString().ShouldNotContain("hunter2!");
     }
 
@@ -120,7 +120,7 @@ public sealed class CredentialFactoryTests
             """{"auth":{"identity":{"methods":["assume_role"],"assume_role":{"agency_name":"ag","domain_name":"their-domain"}},"scope":{"project":{"name":"eu-de"}}}}""");
         sent.Headers["Authorization"].ShouldStartWith("SDK-HMAC-SHA256 Access=AK");
         sent.Headers["X-Domain-Id"].ShouldBe("my-domain");
-        credential.Description.ShouldBe("agency ag of their-domain, assumed with access key …");
+        credential.Description.ShouldBe("a token of agency ag of their-domain, assumed with access key … from the configuration");
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class CredentialFactoryTests
         var http = new StubHttp(() => StubHttp.Json("""{"error":{"code":403,"message":"no","title":"Forbidden"}}""", 403));
         var (credential, _) = CredentialFactory.Create(Choice((CredentialField.Token, "t")), Surroundings(http) with { Agency = new Agency("ag", "d") });
 
-        (await Should.ThrowAsync<EvsException>(() => HeadersAsync(credential))).Hint!.ShouldStartWith("Check agencyName and agencyDomainName");
+        (await Should.ThrowAsync<EvsException>(() => HeadersAsync(credential))).Hint!.ShouldStartWith("Check evs:agencyName and evs:agencyDomainName");
     }
 
     [Theory]
@@ -180,8 +180,7 @@ public sealed class CredentialFactoryTests
 
         var e = await Should.ThrowAsync<EvsException>(() => HeadersAsync(credential));
 
-        e.Message.ShouldContain("No credentials are set, and this machine is not a server of the cloud with an agency: set accessKey and secretKey");
-        e.Message.ShouldContain("evs:AccessKey is set, but evs:SecretKey is not.");
+        e.Hint.ShouldBe("There are credentials, but they are not complete: evs:AccessKey is set, but evs:SecretKey is not.");
     }
 
     [Fact]
@@ -206,8 +205,8 @@ public sealed class CredentialFactoryTests
     {
         { "one", """{"projects":[{"id":"p1","name":"eu-de"}]}""", "p1", null },
         { "one, and others that a loose filter let in", """{"projects":[{"id":"p1","name":"eu-de"},{"id":"p2","name":"eu-de_x"}]}""", "p1", null },
-        { "none", """{"projects":[]}""", null, "there is no project named \"eu-de\" that this credential can see. Check region and credentials, or set projectId." },
-        { "several", """{"projects":[{"id":"p1","name":"eu-de"},{"id":"p2","name":"eu-de"}]}""", null, "several projects are named \"eu-de\": p1, p2. Set projectId" },
+        { "none", """{"projects":[]}""", null, "there is no project named \"eu-de\" that this credential can see. Check evs:region and the credentials, or set evs:projectId." },
+        { "several", """{"projects":[{"id":"p1","name":"eu-de"},{"id":"p2","name":"eu-de"}]}""", null, "several projects are named \"eu-de\": p1, p2. Set evs:projectId" },
     };
 
     [Theory]
@@ -246,7 +245,7 @@ public sealed class CredentialFactoryTests
         var http = new StubHttp(() => StubHttp.Json("""{"error_code":"PAP5.0010","error_msg":"denied"}""", 403));
         var (_, project) = Create(http, (CredentialField.Token, "t"));
 
-        (await Should.ThrowAsync<EvsException>(async () => await project.GetIdAsync(default))).Hint.ShouldBe("Set projectId: this credential may not list projects.");
+        (await Should.ThrowAsync<EvsException>(async () => await project.GetIdAsync(default))).Hint.ShouldBe("Set evs:projectId: this credential may not list projects.");
     }
 
     [Fact]
@@ -282,7 +281,7 @@ public sealed class CredentialFactoryTests
             Choice((CredentialField.UserId, "u"), (CredentialField.Password, "hunter2!")), Surroundings(Nowhere()) with { Iam = null });
 
         (await Should.ThrowAsync<EvsException>(() => HeadersAsync(credential))).Message
-            .ShouldBe("getting a token for user u failed: the address of the identity service is not known. Set authUrl.");
+            .ShouldBe("getting a token for user u failed: the address of the identity service is not known. Set evs:authUrl.");
     }
 
     [Fact]
@@ -290,7 +289,7 @@ public sealed class CredentialFactoryTests
     {
         var choice = CredentialChain.Choose(Configured(), "nobody", new FakeHost().Host);
 
-        Should.Throw<EvsException>(() => CredentialFactory.Create(choice, Surroundings(Nowhere()))).Message.ShouldContain("the profile \"nobody\" gives no credentials");
+        Should.Throw<EvsException>(() => CredentialFactory.Create(choice, Surroundings(Nowhere()))).Message.ShouldContain("evs:profile \"nobody\" gives no credentials");
     }
 
     private static string SecurityKey(DateTimeOffset expires) =>

@@ -88,7 +88,7 @@ public sealed class SignerTests
         message.Headers.Add("X-Project-Id", "p");
         var key = new AccessKey("AK", "SK-secret", "security-token");
         var time = new Support.FakeTime(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)));
-        var credential = new AccessKeyCredential(key, time);
+        var credential = new AccessKeyCredential(key, time, "the test");
 
         await credential.AuthorizeAsync(message, default, CancellationToken.None);
 
@@ -105,7 +105,7 @@ public sealed class SignerTests
         message.Headers.GetValues("Authorization").ShouldBe([expected]);
         expected.ShouldContain("SignedHeaders=host;x-project-id;x-sdk-date;x-security-token,");
         credential.Secrets.ShouldBe(["AK", "SK-secret", "security-token"]);
-        credential.Description.ShouldBe("temporary access key …");
+        credential.Description.ShouldBe("temporary access key … from the test");
         key.ToString().ShouldNotContain("SK-secret");
     }
 }

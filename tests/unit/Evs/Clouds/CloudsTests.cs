@@ -66,7 +66,7 @@ public sealed class CloudsTests
     {
         KnownClouds.TryFind(name, out var cloud).ShouldBeTrue();
 
-        KnownClouds.RegionProblem(cloud!, region).ShouldNotBeNull().ShouldContain($"set cloud to \"{owner}\"");
+        KnownClouds.RegionProblem(cloud!, region).ShouldNotBeNull().ShouldContain($"set evs:cloud to \"{owner}\"");
     }
 
     [Theory]
@@ -144,8 +144,8 @@ public sealed class CloudsTests
         versions.CreateTakesClientToken.ShouldBeTrue();
         problems.ShouldBe(
         [
-            "apiVersions.extend cannot be \"v9\"; it can be v2 or v2.1",
-            "apiVersions has no operation \"destroy\"; there are create, extend, delete, retype, qos, volumes, tags, snapshots, catalogue",
+            "evs:apiVersions.extend cannot be \"v9\"; it can be v2 or v2.1",
+            "evs:apiVersions has no operation \"destroy\"; there are create, extend, delete, retype, qos, volumes, tags, snapshots, catalogue",
         ]);
     }
 

@@ -115,7 +115,7 @@ public sealed class TransportTests
     public async Task A_body_that_never_began_to_leave_makes_a_failure_certain()
     {
         using var http = new HttpMessageInvoker(new NeverSends(), disposeHandler: true);
-        using var transport = new EvsTransport(http, new TokenCredential(Secret), new TransportOptions { Retry = new RetryOptions { MaxRetries = 0 } }, _time, new Random(1));
+        using var transport = new EvsTransport(http, new TokenCredential(Secret, "the test"), new TransportOptions { Retry = new RetryOptions { MaxRetries = 0 } }, _time, new Random(1));
 
         var e = await Should.ThrowAsync<EvsException>(() => _time.RunAsync(() => transport.SendAsync(Request(Idempotency.Create), CancellationToken.None)));
 
@@ -341,7 +341,7 @@ public sealed class TransportTests
         var date = _time.GetUtcNow().AddMinutes(-minutes).ToString("R");
         var http = new StubHttp(() => StubHttp.Json("""{"error_code":"APIGW.0303","error_msg":"request time exceeded"}""", 401, ("Date", date)));
 
-        var e = await FailAsync(http, Request(Idempotency.Read), new AccessKeyCredential(new AccessKey("AK", "SK"), _time));
+        var e = await FailAsync(http, Request(Idempotency.Read), new AccessKeyCredential(new AccessKey("AK", "SK"), _time, "the test"));
 
         e.Hint!.ShouldContain(words);
     }
@@ -497,7 +497,7 @@ public sealed class TransportTests
 
     private EvsTransport Transport(StubHttp http, ICredential? credential = null, TransportOptions? options = null) => new(
         new HttpMessageInvoker(http),
-        credential ?? new TokenCredential(Secret),
+        credential ?? new TokenCredential(Secret, "the test"),
         (options ?? new TransportOptions()) with { OnExchange = _exchanges.Add },
         _time,
         new Random(1));
