@@ -73,20 +73,6 @@ internal sealed partial class EvsClient
         }
     }
 
-    /// <summary>The disks of these ids, at most <see cref="VolumeFilter.MostIds"/>; those that are not there are left out.</summary>
-    public async Task<IReadOnlyList<Volume>> ListVolumesAsync(IReadOnlyList<string> ids, CancellationToken ct)
-    {
-        var volumes = new List<Volume>(ids.Count);
-
-        // A page with room for one more than can come is always the last one.
-        await foreach (var volume in ListVolumesAsync(new VolumeFilter { Ids = ids, PageSize = ids.Count + 1 }, ct))
-        {
-            volumes.Add(volume);
-        }
-
-        return volumes;
-    }
-
     /// <summary>The pages of a list of disks, each with only what is needed to see what has moved.</summary>
     public async IAsyncEnumerable<IReadOnlyList<VolumeGlance>> GlanceAtVolumesAsync(
         VolumeFilter filter, [EnumeratorCancellation] CancellationToken ct)

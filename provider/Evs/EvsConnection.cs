@@ -69,6 +69,7 @@ internal sealed class EvsWaits
         Jobs = new JobWaiter(looking.GetJobAsync, poller, durations, watch);
         EcsJobs = new JobWaiter(looking.GetEcsJobAsync, poller, durations);
         Volumes = new VolumeWaiter((id, ct) => reads.FindAsync(id, looking.FindVolumeAsync, ct), poller);
+        VolumeGroups = new VolumeGroupWaiter(looking.FindVolumesAsync, poller);
         Snapshots = new SnapshotWaiter(looking.FindSnapshotAsync, poller);
     }
 
@@ -77,6 +78,8 @@ internal sealed class EvsWaits
     public JobWaiter EcsJobs { get; }
 
     public VolumeWaiter Volumes { get; }
+
+    public VolumeGroupWaiter VolumeGroups { get; }
 
     public SnapshotWaiter Snapshots { get; }
 }

@@ -38,6 +38,10 @@ internal sealed record Job
     [JsonIgnore]
     public IReadOnlyList<Job> SubJobs =>
         Entities?.SubJobs is { Count: > 0 } inEntities ? inEntities : TopLevelSubJobs ?? [];
+
+    /// <summary>What it consists of: a part for each disk. A job without sub-jobs is its own only part.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Job> Parts => SubJobs is { Count: > 0 } subJobs ? subJobs : [this];
 }
 
 /// <summary>What a job is about. Every field may be missing while the job runs; a batch has only <see cref="SubJobs"/>.</summary>

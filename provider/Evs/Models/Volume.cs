@@ -101,6 +101,10 @@ internal sealed record Volume
 
     [JsonPropertyName("os-vol-mig-status-attr:name_id")]
     public string? MigrationNameId { get; init; }
+
+    /// <summary>Whether a list tells all of it: of encryption, lists do not tell reliably (EVS API reference, querying details of disks).</summary>
+    [JsonIgnore]
+    public bool IsWholeInList => Encrypted is not true && !Metadata.ContainsKey(VolumeMetadata.Encrypted);
 }
 
 /// <summary>One server that a disk is attached to.</summary>

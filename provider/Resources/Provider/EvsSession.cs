@@ -41,6 +41,8 @@ internal sealed class EvsSession
 
     public VolumeWaiter Volumes => _waits.Volumes;
 
+    public VolumeGroupWaiter VolumeGroups => _waits.VolumeGroups;
+
     public SnapshotWaiter Snapshots => _waits.Snapshots;
 
     public TimeProvider Time { get; }

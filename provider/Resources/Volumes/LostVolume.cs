@@ -8,9 +8,9 @@ using PulumiEvs.Resources.Reporting;
 namespace PulumiEvs.Resources.Volumes;
 
 /// <summary>
-/// Looks for the disk of a create whose answer was lost, on clouds where the request cannot simply be sent again with its client
-/// token: by name, attributes and time. One is adopted; several stop the create with their ids; none, after a look that is long
-/// enough to be conclusive, means that the request was not acted on.
+/// Looks for the disks of a create whose answer was lost, on clouds where the request cannot simply be sent again with its client
+/// token: by name, attributes and time. What fits is adopted; more disks than were asked for stop the create with their ids; none,
+/// after a look that is long enough to be conclusive, means that the request was not acted on.
 /// </summary>
 internal sealed class LostVolume(EvsSession session, IOperationLog log)
 {
@@ -21,54 +21,66 @@ internal sealed class LostVolume(EvsSession session, IOperationLog log)
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <param name="since">How long ago the request was sent, asked for at each look.</param>
-    /// <returns>The disk, or null when it is certain enough that there is none.</returns>
+    /// <param name="window">How long to look. Each disk that appears begins it anew: those of one request come one after the other.</param>
+    /// <returns>The disks. Empty when it is certain enough that there are none; fewer than asked for when no more have come.</returns>
     /// <exception cref="ResourceException">It cannot be told; the message names what was found.</exception>
-    public async Task<Volume?> FindAsync(
-        CreateVolume order, VolumeClaims.Ticket ticket, Func<TimeSpan> since, TimeSpan window, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Volume>> FindAsync(
+        CreateVolume order, VolumeTickets tickets, Func<TimeSpan> since, TimeSpan window, CancellationToken cancellationToken)
     {
-        var looks = VolumeLooks.Of(order);
+        var begun = session.Time.GetTimestamp();
         var end = Deadline.In(session.Time, session.Deadline.AtMost(window));
         var pause = FirstPause;
+        var mine = new List<Volume>();
         while (true)
         {
-            var (verdict, volume, found, trouble) = await LookAsync(looks, ticket, since, cancellationToken);
-            switch (verdict)
+            var (verdict, taken, found, trouble) = await LookAsync(order, tickets, since, cancellationToken);
+            if (verdict == VolumeClaims.Verdict.Several)
             {
-                case VolumeClaims.Verdict.Mine:
-                    log.Info($"The answer to the request that creates volume \"{looks.Name}\" was lost; volume {volume!.Id}, which it made, was found and is used.");
-                    return volume;
-                case VolumeClaims.Verdict.Several:
-                    throw Undecided(looks, $"{found.Count} volumes fit: {string.Join(", ", found.Select(candidate => candidate.Id))}", null);
+                throw Undecided(order, $"{found.Count} volumes fit: {Ids(found)}", null);
+            }
+
+            if (taken.Count > 0)
+            {
+                mine.AddRange(taken);
+                end = Deadline.In(session.Time, session.Deadline.AtMost(window));
+                pause = FirstPause;
+            }
+
+            if (tickets.AreResolved)
+            {
+                log.Info(
+                    $"The answer to the request that creates {OrderText.Of(order)} was lost; "
+                    + $"{(mine is [var only] ? $"volume {only.Id}, which it made, was found and is used" : $"the {mine.Count} volumes that it made were found and are used")}.");
+                return mine;
             }
 
             if (end.Remaining == TimeSpan.Zero)
             {
                 return (verdict, trouble) switch
                 {
-                    (VolumeClaims.Verdict.None, null) => null,
-                    (_, { } failure) => throw Undecided(looks, $"looking for it failed: {failure.Message}", failure),
-                    _ => throw Undecided(
-                        looks, $"it may be one of {string.Join(", ", found.Select(candidate => candidate.Id))}, or another resource's of this run", null),
+                    (VolumeClaims.Verdict.None, null) => mine,
+                    (_, { } failure) => throw Undecided(order, $"looking for it failed: {failure.Message}", failure),
+                    _ => throw Undecided(order, $"it may be one of {Ids(found)}, or another resource's of this run", null),
                 };
             }
 
-            log.Status($"creating: no answer to the request, looking for the volume, {Elapsed.Text(end.Elapsed)}");
+            var what = order.Count > 1 ? $"looking for the volumes, {mine.Count} of {order.Count} found" : "looking for the volume";
+            log.Status($"creating: no answer to the request, {what}, {Elapsed.Text(session.Time.GetElapsedTime(begun))}");
             await Task.Delay(end.AtMost(pause), session.Time, cancellationToken);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
-    private async Task<(VolumeClaims.Verdict Verdict, Volume? Volume, List<Volume> Found, EvsException? Trouble)> LookAsync(
-        VolumeLooks looks, VolumeClaims.Ticket ticket, Func<TimeSpan> since, CancellationToken cancellationToken)
+    private async Task<(VolumeClaims.Verdict Verdict, IReadOnlyList<Volume> Taken, List<Volume> Found, EvsException? Trouble)> LookAsync(
+        CreateVolume order, VolumeTickets tickets, Func<TimeSpan> since, CancellationToken cancellationToken)
     {
         var found = new List<Volume>();
         try
         {
-            var filter = looks.Name.Length == 0 ? new VolumeFilter() : new VolumeFilter { Name = looks.Name };
-            await foreach (var volume in session.Client.ListVolumesAsync(filter, cancellationToken))
+            await foreach (var volume in session.Client.ListVolumesAsync(FilterOf(order), cancellationToken))
             {
                 // The service's own clock and the time passed by ours: a clock that is off or was set does no harm.
-                if (looks.Fit(volume, session.ServerTime - since() - ClockTolerance))
+                if (tickets.Seek(volume, session.ServerTime - since() - ClockTolerance))
                 {
                     found.Add(volume);
                 }
@@ -76,17 +88,27 @@ internal sealed class LostVolume(EvsSession session, IOperationLog log)
         }
         catch (EvsException trouble) when (!trouble.IsDefiniteRefusal)
         {
-            return (VolumeClaims.Verdict.NotYet, null, found, trouble);
+            return (VolumeClaims.Verdict.NotYet, [], found, trouble);
         }
 
-        var (verdict, mine) = ticket.Choose(found);
-        return (verdict, mine, found, null);
+        var (verdict, taken) = tickets.Choose(found);
+        return (verdict, taken, found, null);
     }
 
-    private static ResourceException Undecided(VolumeLooks looks, string what, Exception? cause) => new(
+    /// <summary>The names of several disks differ, and not every cloud filters by a part of a name.</summary>
+    private static VolumeFilter FilterOf(CreateVolume order) => order switch
+    {
+        { Count: > 1 } => new VolumeFilter { AvailabilityZone = order.AvailabilityZone },
+        { Name: { Length: > 0 } name } => new VolumeFilter { Name = name },
+        _ => new VolumeFilter(),
+    };
+
+    private static string Ids(IEnumerable<Volume> found) => string.Join(", ", found.Select(candidate => candidate.Id));
+
+    private static ResourceException Undecided(CreateVolume order, string what, Exception? cause) => new(
         FailureKind.Unknown,
-        $"creating volume \"{looks.Name}\" ({looks.VolumeType}, {looks.Size} GiB, {looks.AvailabilityZone}): the service gave no clear answer, so a volume may "
-        + $"have been made, and {what}. Nothing was sent twice. Look at them in the console: import the one that belongs to this resource "
-        + "with `pulumi import`, or delete it, then run again.",
+        $"creating {OrderText.Of(order)} ({order.VolumeType}, {order.Size} GiB, {order.AvailabilityZone}): the service gave no clear answer, so "
+        + $"{(order.Count > 1 ? "volumes" : "a volume")} may have been made, and {what}. Nothing was sent twice. Look at them in the console: import the one that "
+        + "belongs to this resource with `pulumi import`, or delete it, then run again.",
         cause);
 }

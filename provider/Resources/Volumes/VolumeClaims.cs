@@ -81,6 +81,20 @@ internal sealed class VolumeClaims
         private bool _lost;
         private bool _resolved;
 
+        public VolumeLooks Looks => looks;
+
+        /// <summary>Whether the disk of this create is known.</summary>
+        public bool IsResolved
+        {
+            get
+            {
+                lock (claims._lock)
+                {
+                    return _resolved;
+                }
+            }
+        }
+
         /// <summary>The create knows its disk, from its job.</summary>
         public void Resolve(string volumeId)
         {

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using PulumiEvs.Evs.Errors;
 using PulumiEvs.Evs.Jobs;
-using PulumiEvs.Evs.Jobs.Crowds;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Journal;
@@ -30,25 +28,16 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
     {
         var urn = request.Resource.Urn;
         var order = VolumeOrder.From(request.Inputs);
-        using var ticket = guard.Claims.Begin(VolumeLooks.Of(order));
-        var left = await TakeOverAsync(request, cancellationToken);
+        var record = new CreationRecord(session, guard, log);
+        using var tickets = VolumeTickets.Begin(guard.Claims, order);
+        var left = await record.TakeOverAsync(urn, Operation(request.Inputs), cancellationToken);
         try
         {
             var outcome = left is null
                 ? null
-                : await new VolumeRecovery(session, guard, this, log).ResumeAsync(left, request, ticket, cancellationToken);
-            outcome ??= await BeginAsync(request, order, ticket, cancellationToken);
-
-            // The record stays until the engine has the answer; whoever sees the id in a state before that settles it.
-            var id = outcome switch
-            {
-                ResourceOutcome.Done done => done.Id,
-                ResourceOutcome.Partial partial => partial.Id,
-                _ => throw new UnreachableException(),
-            };
-            guard.Claims.Claim(id);
-            guard.Journal.Note(urn, entry => entry with { VolumeId = id });
-            return outcome with { Delivered = () => guard.Journal.Remove(urn) };
+                : await new VolumeRecovery(session, guard, log).ResumeAsync(left, request, tickets, cancellationToken);
+            outcome ??= await BeginAsync(request, order, record, tickets, cancellationToken);
+            return record.KeepUntilDelivered(urn, CreationRecord.IdOf(outcome), outcome);
         }
         catch (ResourceException nothing) when (left is null && nothing.Kind == FailureKind.Precondition)
         {
@@ -58,95 +47,40 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         }
         finally
         {
-            while (guard.Reports.TryDequeue(out var report))
-            {
-                log.Warning(report);
-            }
-        }
-    }
-
-    /// <summary>What an earlier run left of this create. Its process may still be at it: that is waited for no longer than the create may take.</summary>
-    private async Task<JournalEntry?> TakeOverAsync(CreateRequest request, CancellationToken cancellationToken)
-    {
-        using var bound = session.Deadline.Bound(cancellationToken);
-        try
-        {
-            return await guard.Journal.TakeOverAsync(request.Resource.Urn, entry => log.Status(StillCreating(entry)), bound.Token);
-        }
-        catch (OperationCanceledException) when (bound.IsTimedOut && !cancellationToken.IsCancellationRequested)
-        {
-            throw new ResourceException(
-                FailureKind.TimedOut,
-                $"{Operation(request.Inputs)} was not begun: for {Elapsed.Text(session.Deadline.Elapsed)} the plugin of an earlier run has been at it. "
-                + "Wait for that run to end, or end it; then run again: its volume is found and used.");
+            record.Report();
         }
     }
 
     /// <summary>Waits for a creating job that an earlier run left unfinished.</summary>
     public async Task<ResourceOutcome> FollowAsync(CreationJob job, PropertyMap inputs, CancellationToken cancellationToken)
     {
-        var wait = await WaitForJobAsync(job, VolumeOrder.From(inputs), cancellationToken, wasBegunEarlier: true);
+        var wait = await new CreationWait(session, log).WaitAsync(job, VolumeOrder.From(inputs), cancellationToken, wasBegunEarlier: true);
         return await EndAsync(job, inputs, wait, cancellationToken);
     }
 
-    /// <param name="order">What the job makes, as far as it is known.</param>
-    /// <param name="onVolumeId">Told the disk's id as soon as the running job names it.</param>
-    /// <param name="wasBegunEarlier">True when the job was not begun just now.</param>
-    public Task<WaitResult<Job>> WaitForJobAsync(
-        CreationJob job, CreateVolume? order, CancellationToken cancellationToken, Action<string>? onVolumeId = null, bool wasBegunEarlier = false) =>
-        session.Jobs.WaitAsync(
-            job.JobId,
-            new JobWaitOptions
-            {
-                Timeout = session.Deadline.Remaining,
-                Kind = order is null ? new JobKind(JobTypes.CreateVolume) : JobKind.Creating(order),
-                Volume = new WatchedVolume { Id = job.VolumeId, Name = order?.Name, IsNew = !wasBegunEarlier },
-                ServerTime = wasBegunEarlier ? () => session.ServerTime : null,
-                OnProgress = progress =>
-                {
-                    if (VolumeOfJob.Id(progress.Last) is { } id)
-                    {
-                        onVolumeId?.Invoke(id);
-                    }
-
-                    log.Status(JobReport.Progress("creating", progress));
-                },
-            },
-            cancellationToken);
-
     private async Task<ResourceOutcome> BeginAsync(
-        CreateRequest request, CreateVolume order, VolumeClaims.Ticket ticket, CancellationToken cancellationToken)
+        CreateRequest request, CreateVolume order, CreationRecord record, VolumeTickets tickets, CancellationToken cancellationToken)
     {
-        var entry = new JournalEntry
-        {
-            Urn = request.Resource.Urn,
-            Endpoint = session.Client.Target.Evs.Authority,
-            ProjectId = await session.Client.Project.GetIdAsync(cancellationToken),
-            ClientToken = guard.NewToken().ToString("D"),
-            RequestedAt = session.Time.GetUtcNow(),
-            Order = WithoutSecrets(request.Inputs),
-            OrderIsWhole = !request.Inputs.Values.Any(value => value.HasSecret),
-            Owner = guard.Processes.Self,
-        };
+        var entry = await record.NewAsync(request.Resource.Urn, request.Inputs, VolumeOrder.From, cancellationToken);
         var sent = session.Time.GetTimestamp();
-        var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, ticket, cancellationToken);
-        if (submitted.Found is { } found)
+        var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, tickets, cancellationToken);
+        if (submitted.Found is [var found, ..])
         {
             return await FollowVolumeAsync(found, request.Inputs, cancellationToken);
         }
 
         var job = submitted.Job!;
         guard.Journal.Note(entry.Urn, known => known with { JobId = job.JobId, VolumeId = job.VolumeId });
-        var wait = await WaitForJobAsync(job, order, cancellationToken, ticket.Resolve);
+        var wait = await new CreationWait(session, log).WaitAsync(job, order, cancellationToken, tickets.Resolve);
         if (wait.Outcome == WaitOutcome.Gone && (VolumeOfJob.Id(wait.Last) ?? job.VolumeId) is null)
         {
             // The service has forgotten the job before it named its disk: the disk is looked for as after a lost answer.
-            ticket.Lose();
+            tickets.Lose();
             var made = await new LostVolume(session, log).FindAsync(
-                order, ticket, () => session.Time.GetElapsedTime(sent), guard.LostAnswerWindow, cancellationToken);
-            if (made is not null)
+                order, tickets, () => session.Time.GetElapsedTime(sent), guard.LostAnswerWindow, cancellationToken);
+            if (made is [var only, ..])
             {
-                return await FollowVolumeAsync(made, request.Inputs, cancellationToken);
+                return await FollowVolumeAsync(only, request.Inputs, cancellationToken);
             }
         }
 
@@ -298,12 +232,6 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         }
     }
 
-    /// <summary>What of an order may be written down: enough to recognise the disk, unless that itself is secret.</summary>
-    private static CreateVolume? WithoutSecrets(PropertyMap inputs) =>
-        VolumeLooks.Inputs.Any(name => inputs[name].HasSecret)
-            ? null
-            : VolumeOrder.From(PropertyMap.From(inputs.Where(input => !input.Value.HasSecret)));
-
     private static ResourceOutcome.Partial Partial(
         CreationJob job, PropertyMap inputs, CreationState state, Volume? volume, string reason, FailureKind kind = FailureKind.Unknown)
     {
@@ -324,14 +252,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         _ => FailureKind.Unknown,
     };
 
-    private static string StillCreating(JournalEntry entry) =>
-        $"creating: process {entry.Owner.Id} of an earlier run is still at it; waiting for it to end";
-
     private static string Operation(PropertyMap inputs) => "creating " + VolumeText.Wished(inputs);
 
     private sealed record LastLookResult(Volume? Volume, bool IsCertain, string? Problem);
 }
-
-/// <summary>A creating job and what is known of it.</summary>
-/// <param name="RequestId">The id of the request that started it; null when an earlier run did.</param>
-internal sealed record CreationJob(string JobId, string? RequestId, string? VolumeId);

@@ -11,6 +11,11 @@ internal sealed record VolumeLooks(string Name, int? Size, string VolumeType, st
 
     public static VolumeLooks Of(CreateVolume order) => new(order.Name ?? "", order.Size, order.VolumeType, order.AvailabilityZone);
 
+    /// <summary>The looks of each disk that the order asks for.</summary>
+    public static IEnumerable<VolumeLooks> Each(CreateVolume order) => order.Count is > 1 and var count
+        ? Enumerable.Range(1, count).Select(number => Of(order) with { Name = NumberedName.Of(order.Name ?? "", number) })
+        : [Of(order)];
+
     /// <summary>True when the disk may be the one asked for: equal in all that both tell, and not older than the request.</summary>
     /// <param name="notBefore">The moment of the request by the service's clock, less a tolerance.</param>
     public bool Fit(Volume volume, DateTimeOffset notBefore) =>

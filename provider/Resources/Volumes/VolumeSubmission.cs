@@ -6,11 +6,11 @@ using PulumiEvs.Resources.Provider;
 
 namespace PulumiEvs.Resources.Volumes;
 
-/// <summary>What a create request came to: a job to follow, or a disk found although the answer was lost.</summary>
-internal readonly record struct Submitted(CreationJob? Job, Volume? Found);
+/// <summary>What a create request came to: a job to follow, or disks found although the answer was lost.</summary>
+internal readonly record struct Submitted(CreationJob? Job, IReadOnlyList<Volume> Found);
 
 /// <summary>
-/// Sends the request for a disk and makes sure that it is acted on once. A request that may have been acted on is never sent
+/// Sends the request for one disk or several and makes sure that it is acted on once. A request that may have been acted on is never sent
 /// again before the service has been asked what became of it; where the API takes a client token, the token makes sure of it.
 /// </summary>
 internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IOperationLog log)
@@ -22,7 +22,7 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
 
     /// <param name="entry">The record of this create; it is written before the request is sent.</param>
     public async Task<Submitted> SubmitAsync(
-        CreateVolume order, JournalEntry entry, VolumeClaims.Ticket ticket, CancellationToken cancellationToken)
+        CreateVolume order, JournalEntry entry, VolumeTickets tickets, CancellationToken cancellationToken)
     {
         var takesToken = session.Client.Target.Versions.CreateTakesClientToken;
         for (var sends = 1; ; sends++)
@@ -33,7 +33,7 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
             try
             {
                 var accepted = await session.Client.CreateVolumeAsync(order, entry.ClientToken, cancellationToken);
-                return new Submitted(JobOf(accepted, order), null);
+                return new Submitted(JobOf(accepted, order), []);
             }
             catch (EvsException failure) when (!MayHaveActed(failure))
             {
@@ -42,12 +42,12 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
             }
             catch (EvsException failure)
             {
-                ticket.Lose();
-                log.Debug($"creating volume \"{order.Name}\": {failure.Message}; looking for the volume before anything is sent again");
+                tickets.Lose();
+                log.Debug($"creating {OrderText.Of(order)}: {failure.Message}; looking for it before anything is sent again");
                 var lost = new LostVolume(session, log);
                 var found = await lost.FindAsync(
-                    order, ticket, () => session.Time.GetElapsedTime(sent), guard.LostAnswerWindow, cancellationToken);
-                if (found is not null)
+                    order, tickets, () => session.Time.GetElapsedTime(sent), guard.LostAnswerWindow, cancellationToken);
+                if (found.Count > 0)
                 {
                     return new Submitted(null, found);
                 }
@@ -58,13 +58,13 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
                     throw Unanswered(order, failure, keepsRecord: true);
                 }
 
-                ticket.Retry();
-                log.Info($"The request that creates volume \"{order.Name}\" got no answer, and the service shows no such volume: it is sent again.");
+                tickets.Retry();
+                log.Info($"The request that creates {OrderText.Of(order)} got no answer, and the service shows no such volume: it is sent again.");
             }
             catch (OperationCanceledException cancelled) when (cancelled.InnerException is EvsException { Knowledge: Knowledge.Unknown } failure)
             {
-                ticket.Lose();
-                return await LookOnceAsync(order, ticket, sent, failure);
+                tickets.Lose();
+                return await LookOnceAsync(order, tickets, sent, failure);
             }
             catch (OperationCanceledException)
             {
@@ -76,15 +76,18 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
 
     private static bool MayHaveActed(EvsException failure) => failure.Knowledge == Knowledge.Unknown || failure.EarlierAttemptUnknown;
 
-    /// <summary>The user has cancelled while the request was out: one short look, so that the disk gets into the state if it is there.</summary>
-    private async Task<Submitted> LookOnceAsync(CreateVolume order, VolumeClaims.Ticket ticket, long sent, EvsException failure)
+    /// <summary>
+    /// The user has cancelled while the request was out: one short look, so that the disk gets into the state if it is there. Of
+    /// several disks all must be: which of the others are still to come is for the next run to find out.
+    /// </summary>
+    private async Task<Submitted> LookOnceAsync(CreateVolume order, VolumeTickets tickets, long sent, EvsException failure)
     {
         using var bound = new CancellationTokenSource(LastLook, session.Time);
         try
         {
             var lost = new LostVolume(session, log);
-            var found = await lost.FindAsync(order, ticket, () => session.Time.GetElapsedTime(sent), TimeSpan.Zero, bound.Token);
-            return found is not null ? new Submitted(null, found) : throw Unanswered(order, failure, keepsRecord: true);
+            var found = await lost.FindAsync(order, tickets, () => session.Time.GetElapsedTime(sent), TimeSpan.Zero, bound.Token);
+            return tickets.AreResolved ? new Submitted(null, found) : throw Unanswered(order, failure, keepsRecord: true);
         }
         catch (OperationCanceledException)
         {
@@ -96,13 +99,13 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
         ? new CreationJob(jobId, session.LastWriteRequestId, accepted.VolumeIds is [var id] ? id : null)
         : throw new ResourceException(
             FailureKind.Unknown,
-            $"creating volume \"{order.Name}\": the service accepted the request but named no job"
+            $"creating {OrderText.Of(order)}: the service accepted the request but named no job"
             + (accepted.OrderId is { } payment ? $", only the order {payment}" : "")
-            + $" (request id {session.LastWriteRequestId}). Look for the disk in the console; import it with `pulumi import` if it is there.");
+            + $" (request id {session.LastWriteRequestId}). Look for it in the console; import what is there with `pulumi import`.");
 
     private static ResourceException Unanswered(CreateVolume order, EvsException failure, bool keepsRecord) => new(
         FailureKind.Unknown,
-        $"{failure.Message}\n  It is not known whether a volume \"{order.Name}\" was made. "
+        $"{failure.Message}\n  It is not known whether {OrderText.Of(order)} {(order.Count > 1 ? "were" : "was")} made. "
         + (keepsRecord ? "The next `pulumi up` looks for it before it sends anything." : "Look for it in the console before you run again."),
         failure);
 }

@@ -90,11 +90,8 @@ internal sealed class SharedReads(
         {
             foreach (var (id, answer) in batch)
             {
-                answer.TrySetResult(found.TryGetValue(id, out var volume) && IsWhole(volume) ? volume : null);
+                answer.TrySetResult(found.TryGetValue(id, out var volume) && volume.IsWholeInList ? volume : null);
             }
         }
     }
-
-    /// <summary>Lists do not tell reliably of encryption (EVS API reference, querying details of disks).</summary>
-    private static bool IsWhole(Volume volume) => volume.Encrypted is not true && !volume.Metadata.ContainsKey(VolumeMetadata.Encrypted);
 }
