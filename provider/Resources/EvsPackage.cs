@@ -3,6 +3,7 @@ using PulumiEvs.Resources.Functions;
 using PulumiEvs.Resources.Provider;
 using PulumiEvs.Resources.Snapshots;
 using PulumiEvs.Resources.VolumeAttachments;
+using PulumiEvs.Resources.VolumeBatches;
 using PulumiEvs.Resources.Volumes;
 
 namespace PulumiEvs.Resources;
@@ -17,6 +18,6 @@ internal static class EvsPackage
         "EVS (Huawei Cloud, Open Telekom Cloud)",
         "Disks of the Elastic Volume Service (EVS), the block storage of Huawei Cloud and Open Telekom Cloud.",
         ProviderDeclaration.Properties,
-        [VolumeDeclaration.Declaration, AttachmentDeclaration.Declaration, SnapshotDeclaration.Declaration, RollbackDeclaration.Declaration],
+        [VolumeDeclaration.Declaration, BatchDeclaration.Declaration, AttachmentDeclaration.Declaration, SnapshotDeclaration.Declaration, RollbackDeclaration.Declaration],
         [.. Lookups.All.Select(lookup => lookup.Declaration)]);
 }

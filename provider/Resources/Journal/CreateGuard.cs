@@ -16,10 +16,14 @@ internal sealed record CreateGuard(
     /// <summary>How long the service knows a client token (create disks v2.1: 8 hours), less a margin.</summary>
     public static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(7.5);
 
-    /// <summary>The engine has shown that its state has this disk.</summary>
-    public void Known(string urn, string volumeId)
+    /// <summary>The engine has shown that its state has these disks.</summary>
+    public void Known(string urn, params IReadOnlyCollection<string> volumeIds)
     {
-        Claims.Claim(volumeId);
-        Journal.Settle(urn, volumeId);
+        foreach (var id in volumeIds)
+        {
+            Claims.Claim(id);
+        }
+
+        Journal.Settle(urn, volumeIds);
     }
 }

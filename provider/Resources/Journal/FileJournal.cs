@@ -60,9 +60,9 @@ internal sealed class FileJournal(string directory, IProcessTable processes, Tim
 
     public void Remove(string urn) => Attempt(() => File.Delete(PathOf(urn)), "could not be removed");
 
-    public void Settle(string urn, string volumeId)
+    public void Settle(string urn, params IReadOnlyCollection<string> volumeIds)
     {
-        if (Read(PathOf(urn)) is { VolumeId: { } known } && known == volumeId)
+        if (Read(PathOf(urn)) is { VolumeId: { } known } && volumeIds.Contains(known))
         {
             Remove(urn);
         }

@@ -25,8 +25,8 @@ internal interface ICreateJournal
     /// <summary>Removes the resource's entry.</summary>
     void Remove(string urn);
 
-    /// <summary>The engine has shown that it knows this disk: an entry about it is settled.</summary>
-    void Settle(string urn, string volumeId);
+    /// <summary>The engine has shown that it knows these disks: an entry about one of them is settled.</summary>
+    void Settle(string urn, params IReadOnlyCollection<string> volumeIds);
 }
 
 /// <summary>The journal when it is switched off or has no place to be.</summary>
@@ -49,7 +49,7 @@ internal sealed class NoJournal : ICreateJournal
     {
     }
 
-    public void Settle(string urn, string volumeId)
+    public void Settle(string urn, params IReadOnlyCollection<string> volumeIds)
     {
     }
 }

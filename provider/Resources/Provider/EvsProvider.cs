@@ -10,6 +10,7 @@ using PulumiEvs.Resources.Previews;
 using PulumiEvs.Resources.Snapshots;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.VolumeAttachments;
+using PulumiEvs.Resources.VolumeBatches;
 using PulumiEvs.Resources.Volumes;
 
 namespace PulumiEvs.Resources.Provider;
@@ -48,8 +49,8 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
         _preflight = PreflightOf(_settings);
         IResource[] resources =
         [
-            new VolumeResource(
-                this, () => _guard, () => new VolumeDefaults(_settings.DefaultTags, _settings.EnterpriseProjectId), () => _preflight),
+            new VolumeResource(this, () => _guard, Defaults, () => _preflight),
+            new BatchResource(this, () => _guard, Defaults, () => _preflight),
             new AttachmentResource(this),
             new SnapshotResource(this, () => _guard.LostAnswerWindow, () => _preflight),
             new RollbackResource(this),
@@ -162,6 +163,8 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
             PreflightOptions.ModeOf(settings.Choice(ProviderDeclaration.Preflight)),
             TimeSpan.FromSeconds(settings.Int(ProviderDeclaration.PreflightTimeout))),
         OpenForPreflight);
+
+    private VolumeDefaults Defaults() => new(_settings.DefaultTags, _settings.EnterpriseProjectId);
 
     private CreateGuard GuardOf(ProviderSettings settings)
     {

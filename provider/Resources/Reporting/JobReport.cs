@@ -32,12 +32,24 @@ internal static class JobReport
     /// <summary>The line that stands on the resource's row while a job runs.</summary>
     public static string Progress(string verb, WaitProgress<Job> progress)
     {
-        var job = progress.Last is { } seen ? $"job {seen.Status}" : "job not seen yet";
+        var job = progress.Last is { } seen ? Describe(seen) : "job not seen yet";
         var trouble = progress.FailedLooks > 0 ? $" (asking failed {progress.FailedLooks} times, still trying)" : "";
         return $"{verb}: {job}, {Elapsed.Text(progress.Elapsed)}{trouble}";
     }
 
-    private static string Headline(WaitResult<Job> wait) => wait.Outcome switch
+    private static string Describe(Job job)
+    {
+        if (job.SubJobs.Count < 2)
+        {
+            return $"job {job.Status}";
+        }
+
+        var failed = job.SubJobs.Count(part => part.State == JobState.Fail);
+        return $"{job.SubJobs.Count(part => part.State == JobState.Success)} of {job.SubJobs.Count} done" + (failed > 0 ? $", {failed} failed" : "");
+    }
+
+    /// <summary>How a job ended that did not end in SUCCESS, as the end of a sentence.</summary>
+    public static string Headline(WaitResult<Job> wait) => wait.Outcome switch
     {
         WaitOutcome.Failed when wait.Last is { State: JobState.Fail } job => $"failed after {Elapsed.Text(wait.Elapsed)}: {Reason(job)}",
         WaitOutcome.Failed => $"failed after {Elapsed.Text(wait.Elapsed)}: {wait.Reason ?? "the job gave no reason"}",
@@ -47,7 +59,8 @@ internal static class JobReport
         _ => $"ended after {Elapsed.Text(wait.Elapsed)}",
     };
 
-    private static string Reason(Job job)
+    /// <summary>Code and reason of a failed job.</summary>
+    public static string Reason(Job job)
     {
         var code = NotEmpty(job.ErrorCode) ?? NotEmpty(job.Error?.Code);
         var reason = NotEmpty(job.FailReason) ?? NotEmpty(job.Error?.Message);
@@ -60,7 +73,8 @@ internal static class JobReport
         };
     }
 
-    private static string Job(string jobId, Job? job)
+    /// <summary>A job by its id, with its type and status as far as they are known.</summary>
+    public static string Job(string jobId, Job? job)
     {
         var parts = new[] { NotEmpty(job?.JobType), NotEmpty(job?.Status) is { } status ? $"status {status}" : null };
         var detail = string.Join(", ", parts.Where(part => part is not null));
@@ -92,7 +106,8 @@ internal static class JobReport
         };
     }
 
-    private static void AppendLine(StringBuilder text, string label, string? value)
+    /// <summary>One more line of a report; nothing when there is nothing to say.</summary>
+    public static void AppendLine(StringBuilder text, string label, string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {

@@ -91,7 +91,7 @@ internal sealed class Attaching(EvsSession session, IOperationLog log)
                 var text = JobReport.Compose(
                     Operation(id), session.Deadline.Elapsed, jobId, requestId, wait, null,
                     "The attachment stays in the state; the next `pulumi up` goes on waiting for the same job.");
-                return Unfinished(id, jobId, inputs, KindOf(wait.Outcome), text);
+                return Unfinished(id, jobId, inputs, FailureKinds.Of(wait.Outcome), text);
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class Attaching(EvsSession session, IOperationLog log)
             default:
                 var how = wait.Outcome == WaitOutcome.Cancelled ? "was cancelled" : "timed out";
                 throw new ResourceException(
-                    KindOf(wait.Outcome),
+                    FailureKinds.Of(wait.Outcome),
                     $"{Operation(id)} {how} before it began, after {Elapsed.Text(session.Deadline.Elapsed)}: the volume is {wait.Last?.Status ?? "not readable"}");
         }
     }
@@ -152,7 +152,7 @@ internal sealed class Attaching(EvsSession session, IOperationLog log)
 
         var reason = $"{Operation(id)}: the volume does not show the attachment after {Elapsed.Text(session.Deadline.Elapsed)} "
             + $"({wait.Reason ?? $"status {wait.Last?.Status ?? "not read"}"}). The next `pulumi up` looks again.";
-        return Unfinished(id, jobId, inputs, KindOf(wait.Outcome), reason);
+        return Unfinished(id, jobId, inputs, FailureKinds.Of(wait.Outcome), reason);
     }
 
     private async Task<ResourceOutcome> FailedAsync(AttachmentId id, string jobId, string? requestId, PropertyMap inputs, WaitResult<Job> wait)
@@ -198,13 +198,6 @@ internal sealed class Attaching(EvsSession session, IOperationLog log)
             log.Status($"{Verb}: volume {seen.Status}, {Elapsed.Text(progress.Elapsed)}");
         }
     }
-
-    private static FailureKind KindOf(WaitOutcome outcome) => outcome switch
-    {
-        WaitOutcome.Cancelled => FailureKind.Cancelled,
-        WaitOutcome.TimedOut => FailureKind.TimedOut,
-        _ => FailureKind.Unknown,
-    };
 
     private static string Operation(AttachmentId id) => $"attaching volume {id.VolumeId} to server {id.ServerId}";
 

@@ -12,9 +12,11 @@ namespace PulumiEvs.Resources.Volumes;
 internal sealed class CreationRecord(EvsSession session, CreateGuard guard, IOperationLog log)
 {
     /// <summary>What an earlier run left of this create. Its process may still be at it: that is waited for no longer than the create may take.</summary>
+    /// <param name="order">What is to be made: until it is, no other create takes what looks like it.</param>
     /// <param name="operation">What is to be done, for the message when that takes too long.</param>
-    public async Task<JournalEntry?> TakeOverAsync(string urn, string operation, CancellationToken cancellationToken)
+    public async Task<JournalEntry?> TakeOverAsync(string urn, CreateVolume order, string operation, CancellationToken cancellationToken)
     {
+        using var tickets = VolumeTickets.Begin(guard.Claims, order);
         using var bound = session.Deadline.Bound(cancellationToken);
         try
         {

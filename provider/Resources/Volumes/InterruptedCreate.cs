@@ -15,7 +15,7 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
     private static readonly TimeSpan HiddenTime = TimeSpan.FromSeconds(30);
 
     /// <summary>The disks that are there; empty when the earlier run made nothing that is still there: then the create begins anew.</summary>
-    public async Task<IReadOnlyList<Volume>> FindAsync(JournalEntry entry, VolumeTickets tickets, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Volume>> FindAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         var begun = BegunAt(entry);
         if (entry.Endpoint != session.Client.Target.Evs.Authority || entry.ProjectId != await session.Client.Project.GetIdAsync(cancellationToken))
@@ -27,16 +27,17 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
         }
 
         log.Debug($"a create of this resource was interrupted at {begun} (job {entry.JobId ?? "not known"}); looking for what it made");
-        return await FindHereAsync(entry, tickets, cancellationToken);
+        return await FindHereAsync(entry, cancellationToken);
     }
 
     public static string BegunAt(JournalEntry entry) => entry.RequestedAt.ToString("u", CultureInfo.InvariantCulture);
 
-    private async Task<IReadOnlyList<Volume>> FindHereAsync(JournalEntry entry, VolumeTickets tickets, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Volume>> FindHereAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
-        if (entry.JobId is { } jobId && await OfJobAsync(jobId, entry.Order, tickets, cancellationToken) is { } known)
+        using var tickets = entry.Order is { } known ? VolumeTickets.Begin(guard.Claims, known) : null;
+        if (entry.JobId is { } jobId && await OfJobAsync(jobId, entry.Order, cancellationToken) is { } made)
         {
-            return known;
+            return made;
         }
 
         if (entry.Order is not { } order)
@@ -50,19 +51,18 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
         var age = session.Time.GetUtcNow() - entry.RequestedAt;
         if (session.Client.Target.Versions.CreateTakesClientToken && entry.JobId is null && entry.OrderIsWhole && age < CreateGuard.TokenLifetime)
         {
-            var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, tickets, cancellationToken);
-            return submitted.Job is { } job ? await OfJobAsync(job.JobId, order, tickets, cancellationToken) ?? [] : submitted.Found;
+            var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, tickets!, cancellationToken);
+            return submitted.Job is { } job ? await OfJobAsync(job.JobId, order, cancellationToken) ?? [] : submitted.Found;
         }
 
-        tickets.Lose();
+        tickets!.Lose();
         var left = guard.LostAnswerWindow - age;
         return await new LostVolume(session, log).FindAsync(
             order, tickets, () => session.Time.GetUtcNow() - entry.RequestedAt, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
     }
 
     /// <summary>Waits for the job of the interrupted run. Null: the service has forgotten the job, so its disks must be looked for.</summary>
-    private async Task<IReadOnlyList<Volume>?> OfJobAsync(
-        string jobId, CreateVolume? order, VolumeTickets tickets, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Volume>?> OfJobAsync(string jobId, CreateVolume? order, CancellationToken cancellationToken)
     {
         var wait = await new CreationWait(session, log).WaitAsync(
             new CreationJob(jobId, RequestId: null, VolumeId: null), order, cancellationToken, wasBegunEarlier: true);
@@ -71,7 +71,6 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
             case { Outcome: WaitOutcome.Gone }:
                 return null;
             case { Outcome: WaitOutcome.Reached or WaitOutcome.Failed, Failure: null, Last: { } job }:
-                tickets.Resolve(job);
                 return await ShownAsync(job, cancellationToken);
             default:
                 throw new ResourceException(
@@ -85,6 +84,11 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
     private async Task<IReadOnlyList<Volume>> ShownAsync(Job job, CancellationToken cancellationToken)
     {
         string[] made = [.. job.Parts.Where(part => part.State == JobState.Success).Select(VolumeOfJob.Id).OfType<string>()];
+        foreach (var id in made)
+        {
+            guard.Claims.Claim(id);
+        }
+
         string[] remains = [.. job.Parts.Select(VolumeOfJob.Id).OfType<string>().Except(made, StringComparer.Ordinal)];
         var wait = await session.VolumeGroups.WaitSettledAsync(
             made,

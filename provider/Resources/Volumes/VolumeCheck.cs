@@ -17,17 +17,20 @@ internal sealed record VolumeDefaults(PropertyMap Tags, PropertyValue? Enterpris
 /// <summary>Check of a volume: the declared rules, the name, the provider's default tags, and no shrinking by surprise.</summary>
 internal static class VolumeCheck
 {
-    private static readonly ResourceDeclaration Declaration = VolumeDeclaration.Declaration;
+    public static CheckResult Check(CheckRequest request, VolumeDefaults defaults) =>
+        Check(request, defaults, VolumeDeclaration.Declaration, VolumeDeclaration.MaxNameBytes);
 
-    public static CheckResult Check(CheckRequest request, VolumeDefaults defaults)
+    /// <param name="declaration">Of a volume, or of what consists of volumes and has their properties.</param>
+    /// <param name="maxNameBytes">How long a name may be that is made up.</param>
+    public static CheckResult Check(CheckRequest request, VolumeDefaults defaults, ResourceDeclaration declaration, int maxNameBytes)
     {
         var inputs = InputChecker.Normalize(request.NewInputs);
         if (inputs[Name].IsAbsent)
         {
-            var named = Autonamer.Name(request, request.OldInputs[Name], VolumeDeclaration.MaxNameBytes);
+            var named = Autonamer.Name(request, request.OldInputs[Name], maxNameBytes);
             if (named.Problem is { } problem)
             {
-                return new CheckResult(inputs, [new CheckFailure(Name, problem), .. Failures(inputs, request.OldInputs)]);
+                return new CheckResult(inputs, [new CheckFailure(Name, problem), .. Failures(declaration, inputs, request.OldInputs)]);
             }
 
             inputs = inputs.With(Name, named.Name!);
@@ -39,14 +42,14 @@ internal static class VolumeCheck
             inputs = inputs.With(EnterpriseProjectId, project);
         }
 
-        return new CheckResult(inputs, [.. Failures(inputs, request.OldInputs)]);
+        return new CheckResult(inputs, [.. Failures(declaration, inputs, request.OldInputs)]);
     }
 
-    private static List<CheckFailure> Failures(PropertyMap inputs, PropertyMap oldInputs)
+    private static List<CheckFailure> Failures(ResourceDeclaration declaration, PropertyMap inputs, PropertyMap oldInputs)
     {
-        var failures = InputChecker.Failures(inputs, Declaration.Properties, Declaration.Rules, oldInputs);
+        var failures = InputChecker.Failures(inputs, declaration.Properties, declaration.Rules, oldInputs);
         if (!failures.Any(failure => failure.Property == Size) && Shrinks(inputs, oldInputs, out var from, out var to)
-            && !VolumeChanges.ShrinkReplaces(inputs) && !IsReplacedAnyway(inputs, oldInputs))
+            && !VolumeChanges.ShrinkReplaces(inputs) && !IsReplacedAnyway(declaration, inputs, oldInputs))
         {
             var (change, least) = inputs[Size].IsSecret || oldInputs[Size].IsSecret ? ("", "what it was") : ($" from {from:0} to {to:0} GiB", $"{from:0}");
             failures.Add(new CheckFailure(
@@ -71,11 +74,11 @@ internal static class VolumeCheck
     }
 
     /// <summary>Where another change replaces the disk, a smaller size is no further loss.</summary>
-    private static bool IsReplacedAnyway(PropertyMap inputs, PropertyMap oldInputs)
+    private static bool IsReplacedAnyway(ResourceDeclaration declaration, PropertyMap inputs, PropertyMap oldInputs)
     {
-        var identity = new ResourceIdentity("", VolumeDeclaration.Token, "");
+        var identity = new ResourceIdentity("", declaration.Token, "");
         var others = new DiffRequest(identity, "", oldInputs, oldInputs, inputs.With(Size, oldInputs[Size]), []);
-        return InputDiffer.Diff(Declaration, others) is { Replaces: true } diff
+        return InputDiffer.Diff(declaration, others) is { Replaces: true } diff
             && diff.Changes.Any(change => change.Replaces && !inputs[change.TopLevel].HasUnknown);
     }
 }

@@ -29,14 +29,13 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         var urn = request.Resource.Urn;
         var order = VolumeOrder.From(request.Inputs);
         var record = new CreationRecord(session, guard, log);
-        using var tickets = VolumeTickets.Begin(guard.Claims, order);
-        var left = await record.TakeOverAsync(urn, Operation(request.Inputs), cancellationToken);
+        var left = await record.TakeOverAsync(urn, order, Operation(request.Inputs), cancellationToken);
         try
         {
             var outcome = left is null
                 ? null
-                : await new VolumeRecovery(session, guard, log).ResumeAsync(left, request, tickets, cancellationToken);
-            outcome ??= await BeginAsync(request, order, record, tickets, cancellationToken);
+                : await new VolumeRecovery(session, guard, log).ResumeAsync(left, request, cancellationToken);
+            outcome ??= await BeginAsync(request, order, record, cancellationToken);
             return record.KeepUntilDelivered(urn, CreationRecord.IdOf(outcome), outcome);
         }
         catch (ResourceException nothing) when (left is null && nothing.Kind == FailureKind.Precondition)
@@ -59,8 +58,9 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
     }
 
     private async Task<ResourceOutcome> BeginAsync(
-        CreateRequest request, CreateVolume order, CreationRecord record, VolumeTickets tickets, CancellationToken cancellationToken)
+        CreateRequest request, CreateVolume order, CreationRecord record, CancellationToken cancellationToken)
     {
+        using var tickets = VolumeTickets.Begin(guard.Claims, order);
         var entry = await record.NewAsync(request.Resource.Urn, request.Inputs, VolumeOrder.From, cancellationToken);
         var sent = session.Time.GetTimestamp();
         var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, tickets, cancellationToken);
@@ -110,7 +110,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         var mark = failed ? CreationState.Failed : CreationState.Unfinished;
         return new ResourceOutcome.Partial(
             seen.Id, CreationMark.Put(VolumeOutputs.Of(seen, inputs, PropertyValue.Null.Instance), mark), [reason])
-        { Kind = KindOf(wait.Outcome) };
+        { Kind = FailureKinds.Of(wait.Outcome) };
     }
 
     private async Task<ResourceOutcome> EndAsync(
@@ -151,7 +151,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
 
         var reason = $"{Operation(inputs)}: the job {job.JobId} succeeded, but the disk {id} could not be read as ready "
             + $"({look.Problem ?? settled.Reason ?? $"status {look.Volume?.Status ?? "not shown yet"}"}). The next `pulumi up` reads it again.";
-        return Partial(job, inputs, CreationState.Unfinished, look.Volume ?? settled.Last, reason, KindOf(settled.Outcome));
+        return Partial(job, inputs, CreationState.Unfinished, look.Volume ?? settled.Last, reason, FailureKinds.Of(settled.Outcome));
     }
 
     private async Task<ResourceOutcome> FailedAsync(CreationJob job, PropertyMap inputs, WaitResult<Job> wait)
@@ -191,7 +191,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
             CreationState.Unfinished,
             look.Volume,
             JobReport.Compose(Operation(inputs), session.Deadline.Elapsed, job.JobId, job.RequestId, wait, left, next.TrimEnd()),
-            KindOf(wait.Outcome));
+            FailureKinds.Of(wait.Outcome));
     }
 
     /// <summary>The disk's id, from one more look at the job: cancelled right after the request, the job was never asked.</summary>
@@ -244,13 +244,6 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
             job.VolumeId ?? PendingVolumeId.Of(job.JobId), CreationMark.Put(outputs, state), [reason])
         { Kind = kind };
     }
-
-    private static FailureKind KindOf(WaitOutcome outcome) => outcome switch
-    {
-        WaitOutcome.Cancelled => FailureKind.Cancelled,
-        WaitOutcome.TimedOut => FailureKind.TimedOut,
-        _ => FailureKind.Unknown,
-    };
 
     private static string Operation(PropertyMap inputs) => "creating " + VolumeText.Wished(inputs);
 

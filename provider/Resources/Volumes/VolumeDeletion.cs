@@ -29,7 +29,7 @@ internal sealed class VolumeDeletion(EvsSession session, IOperationLog log)
             return;
         }
 
-        var deleteSnapshots = InputReader.Bool((request.OldInputs ?? request.OldOutputs)[VolumeProperties.DeleteSnapshots]) is true;
+        var deleteSnapshots = MayDeleteSnapshots(request.OldInputs ?? request.OldOutputs);
         while (true)
         {
             var volume = await SettledAsync(id, cancellationToken);
@@ -99,7 +99,11 @@ internal sealed class VolumeDeletion(EvsSession session, IOperationLog log)
         }
     }
 
-    private async Task RefuseIfInUseAsync(Volume volume, bool deleteSnapshots, CancellationToken cancellationToken)
+    public static bool MayDeleteSnapshots(PropertyMap inputs) => InputReader.Bool(inputs[VolumeProperties.DeleteSnapshots]) is true;
+
+    /// <summary>Refuses what must not be deleted by the way.</summary>
+    /// <exception cref="ResourceException">The disk is prepaid, attached or has snapshots.</exception>
+    public async Task RefuseIfInUseAsync(Volume volume, bool deleteSnapshots, CancellationToken cancellationToken)
     {
         var name = VolumeText.Existing(volume);
         if (VolumeFacts.IsPrepaid(volume))

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PulumiEvs.Resources.Volumes;
 
 /// <summary>The names of a volume's properties, as programs and the state have them.</summary>
@@ -34,5 +36,5 @@ internal static class VolumeProperties
     public const string Attachments = "attachments";
 
     /// <summary>The three sources that a disk can be made from, at most one at a time.</summary>
-    public static readonly string[] Sources = [SnapshotId, ImageId, BackupId];
+    public static readonly ImmutableArray<string> Sources = [SnapshotId, ImageId, BackupId];
 }

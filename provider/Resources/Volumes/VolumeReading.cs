@@ -1,4 +1,3 @@
-using PulumiEvs.Evs.Errors;
 using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
@@ -16,11 +15,6 @@ internal sealed class VolumeReading(EvsSession session)
 {
     /// <summary>How long a node of the service may not show a disk whose creating job has succeeded.</summary>
     private static readonly TimeSpan HiddenTime = TimeSpan.FromSeconds(30);
-
-    /// <summary>How often a job may be not known before it counts as forgotten: the answer may have come from another node.</summary>
-    private const int ToleratedUnknown = 3;
-
-    private static readonly TimeSpan UnknownPause = TimeSpan.FromSeconds(1);
 
     public async Task<ResourceOutcome> ReadAsync(ReadRequest request, CancellationToken cancellationToken)
     {
@@ -80,7 +74,7 @@ internal sealed class VolumeReading(EvsSession session)
     private async Task<ResourceOutcome> ReadPendingAsync(
         ReadRequest request, string jobId, string? volumeId, PropertyMap state, CancellationToken cancellationToken)
     {
-        var job = await FindJobAsync(jobId, cancellationToken);
+        var job = await KnownJob.FindAsync(session, jobId, cancellationToken);
         volumeId = VolumeOfJob.Id(job) ?? volumeId;
         var volume = volumeId is null ? null : await FindAsync(volumeId, job, cancellationToken);
         if (job is null && volumeId is null)
@@ -106,27 +100,6 @@ internal sealed class VolumeReading(EvsSession session)
             _ => throw new ResourceException(
                 FailureKind.Unknown, $"reading the volume of job {jobId}: the job has the status \"{job!.Status}\", which is not known"),
         };
-    }
-
-    /// <summary>The job, or null when the service does not know it (any more).</summary>
-    private async Task<Job?> FindJobAsync(string jobId, CancellationToken cancellationToken)
-    {
-        for (var asked = 1; ; asked++)
-        {
-            try
-            {
-                return await session.Client.GetJobAsync(jobId, cancellationToken);
-            }
-            catch (EvsException unknown) when (unknown.Class == ErrorClass.JobUnknown || unknown.IsDefinitelyNotFound)
-            {
-                if (asked > ToleratedUnknown)
-                {
-                    return null;
-                }
-            }
-
-            await Task.Delay(UnknownPause, session.Time, cancellationToken);
-        }
     }
 
     /// <summary>The disk; one that its job has just made is asked for again for a little while.</summary>

@@ -1,6 +1,7 @@
 using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Declarations;
 using PulumiEvs.Resources.Diffing;
 using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Provider;
@@ -17,9 +18,9 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, IOpe
 {
     /// <summary>The outcome, or null when the earlier run made nothing that is still there: then the create begins anew.</summary>
     public async Task<ResourceOutcome?> ResumeAsync(
-        JournalEntry entry, CreateRequest request, VolumeTickets tickets, CancellationToken cancellationToken)
+        JournalEntry entry, CreateRequest request, CancellationToken cancellationToken)
     {
-        var found = await new InterruptedCreate(session, guard, log).FindAsync(entry, tickets, cancellationToken);
+        var found = await new InterruptedCreate(session, guard, log).FindAsync(entry, cancellationToken);
         if (found is not [var volume, ..])
         {
             return null;
@@ -45,9 +46,23 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, IOpe
     /// <summary>The program may have changed since: a disk that could not become what it wants now is left for the user to judge.</summary>
     private static void RefuseOther(Volume volume, CreateRequest request)
     {
+        var conflicts = Conflicts(VolumeDeclaration.Declaration, volume, request);
+        if (conflicts.Count > 0)
+        {
+            throw new ResourceException(
+                FailureKind.Precondition,
+                $"an interrupted create of this resource made {VolumeText.Existing(volume)}, which no state has, and the program has changed since in what "
+                + $"cannot be changed in place ({string.Join(", ", conflicts)}). Delete that volume in the console to have a new one made, or "
+                + $"keep it: `pulumi import {VolumeDeclaration.Token} {request.Resource.Name} {volume.Id}`.");
+        }
+    }
+
+    /// <summary>The properties in which a disk differs from what a program wants, and which cannot be changed in place.</summary>
+    public static IReadOnlyCollection<string> Conflicts(ResourceDeclaration declaration, Volume volume, CreateRequest request)
+    {
         var live = VolumeFacts.Of(volume);
         var wished = request.Inputs;
-        foreach (var property in VolumeDeclaration.Declaration.Inputs)
+        foreach (var property in declaration.Inputs)
         {
             if (live[property.Name].IsAbsent)
             {
@@ -56,21 +71,13 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, IOpe
             }
         }
 
-        var diff = InputDiffer.Diff(
-            VolumeDeclaration.Declaration, new DiffRequest(request.Resource, volume.Id, live, live, live.With(wished), []));
-        var conflicts = diff.Changes.Where(change => change.Replaces).Select(change => change.Path).ToList();
+        var diff = InputDiffer.Diff(declaration, new DiffRequest(request.Resource, volume.Id, live, live, live.With(wished), []));
+        var conflicts = diff.Changes.Where(change => change.Replaces).Select(change => change.Path).ToHashSet(StringComparer.Ordinal);
         if (volume.Size > InputReader.Int(request.Inputs[VolumeProperties.Size]))
         {
             conflicts.Add(VolumeProperties.Size);
         }
 
-        if (conflicts.Count > 0)
-        {
-            throw new ResourceException(
-                FailureKind.Precondition,
-                $"an interrupted create of this resource made {VolumeText.Existing(volume)}, which no state has, and the program has changed since in what "
-                + $"cannot be changed in place ({string.Join(", ", conflicts.Distinct())}). Delete that volume in the console to have a new one made, or "
-                + $"keep it: `pulumi import {VolumeDeclaration.Token} {request.Resource.Name} {volume.Id}`.");
-        }
+        return conflicts;
     }
 }

@@ -13,22 +13,48 @@ namespace PulumiEvs.Resources.Volumes;
 /// </summary>
 internal static class VolumeRules
 {
-    public static readonly ImmutableArray<CrossRule> All =
-    [
-        new("At most one of `snapshotId`, `imageId` and `backupId`.", [SnapshotId, ImageId, BackupId], OneSource),
-        new("`size` is required unless `backupId` is given.", [Size, BackupId], SizeGiven),
-        new(
-            $"A data disk has {VolumeDeclaration.MinDataDiskGiB} to {VolumeDeclaration.MaxDataDiskGiB} GiB.",
-            [Size, SnapshotId, ImageId, BackupId],
-            DataDiskSize),
-        new("`kmsKeyId` cannot be given with `snapshotId` or `imageId`.", [KmsKeyId, SnapshotId, ImageId], KeyNotWithSource),
-        new("`deviceType: SCSI` cannot be given with `snapshotId` or `imageId`.", [DeviceType, SnapshotId, ImageId], ScsiNotWithSource),
-        new("`linkedClone` needs `snapshotId`.", [LinkedClone, SnapshotId], CloneFromSnapshot),
-        new("`iops` is for types whose IOPS can be set, and is required there.", [VolumeProperties.VolumeType, Iops], IopsByType),
-        new("`iops` lies within the type's limits.", [VolumeProperties.VolumeType, Iops, Size], IopsWithinLimits),
-        new("`throughput` is for types whose throughput can be set, and is required there.", [VolumeProperties.VolumeType, Throughput], ThroughputByType),
-        new("`throughput` lies within the type's limits.", [VolumeProperties.VolumeType, Throughput, Iops], ThroughputWithinLimits),
-    ];
+    public static readonly ImmutableArray<CrossRule> All = For(Sources);
+
+    /// <summary>The rules of disks that can be made from these sources.</summary>
+    public static ImmutableArray<CrossRule> For(ImmutableArray<string> sources)
+    {
+        var inheriting = sources.Intersect([SnapshotId, ImageId]).ToImmutableArray();
+        var anyInheriting = Words(inheriting, "or");
+        var rules = ImmutableArray.CreateBuilder<CrossRule>();
+        if (sources.Length > 1)
+        {
+            rules.Add(new($"At most one of {Words(sources, "and")}.", sources, OneSource));
+        }
+
+        if (sources.Contains(BackupId))
+        {
+            rules.Add(new("`size` is required unless `backupId` is given.", [Size, BackupId], SizeGiven));
+        }
+
+        rules.Add(new(
+            $"A data disk has {VolumeDeclaration.MinDataDiskGiB} to {VolumeDeclaration.MaxDataDiskGiB} GiB.", [Size, .. sources], DataDiskSize));
+        rules.Add(new($"`kmsKeyId` cannot be given with {anyInheriting}.", [KmsKeyId, .. inheriting], KeyNotWithSource));
+        rules.Add(new($"`deviceType: SCSI` cannot be given with {anyInheriting}.", [DeviceType, .. inheriting], ScsiNotWithSource));
+        if (sources.Contains(SnapshotId))
+        {
+            rules.Add(new("`linkedClone` needs `snapshotId`.", [LinkedClone, SnapshotId], CloneFromSnapshot));
+        }
+
+        rules.AddRange(
+            new("`iops` is for types whose IOPS can be set, and is required there.", [VolumeProperties.VolumeType, Iops], IopsByType),
+            new("`iops` lies within the type's limits.", [VolumeProperties.VolumeType, Iops, Size], IopsWithinLimits),
+            new("`throughput` is for types whose throughput can be set, and is required there.", [VolumeProperties.VolumeType, Throughput], ThroughputByType),
+            new("`throughput` lies within the type's limits.", [VolumeProperties.VolumeType, Throughput, Iops], ThroughputWithinLimits));
+        return rules.ToImmutable();
+    }
+
+    /// <summary>Names in a sentence: <c>`a`, `b` and `c`</c>.</summary>
+    private static string Words(ImmutableArray<string> names, string last) => names switch
+    {
+        [var only] => $"`{only}`",
+        [.. var first, var end] => $"{string.Join(", ", first.Select(name => $"`{name}`"))} {last} `{end}`",
+        _ => "",
+    };
 
     private static CheckFailure? OneSource(PropertyMap inputs)
     {

@@ -194,7 +194,7 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
             },
             cancellationToken);
         return wait.Outcome == WaitOutcome.Reached ? null : new Trouble(
-            (left, next) => JobReport.Compose(step.Title, session.Deadline.Elapsed, jobId, session.LastWriteRequestId, wait, left, next), KindOf(wait.Outcome));
+            (left, next) => JobReport.Compose(step.Title, session.Deadline.Elapsed, jobId, session.LastWriteRequestId, wait, left, next), FailureKinds.Of(wait.Outcome));
     }
 
     /// <summary>A step that was acted on although its answer was lost: there is no job to ask, but the disk tells when it is done.</summary>
@@ -203,15 +203,8 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
         var wait = await session.Volumes.WaitSettledAsync(
             live.Id, new ResourceWaitOptions<Volume> { Timeout = session.Deadline.Remaining, OnProgress = ShowStatus }, cancellationToken);
         return wait.Outcome == WaitOutcome.Reached ? null : new Trouble(
-            $"{step.Title} cannot be followed to its end ({wait.Reason ?? $"{wait.Outcome}, last status {wait.Last?.Status ?? "not seen"}"})", KindOf(wait.Outcome));
+            $"{step.Title} cannot be followed to its end ({wait.Reason ?? $"{wait.Outcome}, last status {wait.Last?.Status ?? "not seen"}"})", FailureKinds.Of(wait.Outcome));
     }
-
-    private static FailureKind KindOf(WaitOutcome outcome) => outcome switch
-    {
-        WaitOutcome.Cancelled => FailureKind.Cancelled,
-        WaitOutcome.TimedOut => FailureKind.TimedOut,
-        _ => FailureKind.Unknown,
-    };
 
     private static JobKind KindOf(VolumeStep step, Volume live) => step switch
     {
@@ -231,7 +224,7 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
         var (now, problem) = wait.Last is { } last ? (last, null) : await LookAsync(before.Id);
         return now is not null
             ? Done(now, request)
-            : Stopped(before, null, request, done, new Trouble($"reading it afterwards failed: {wait.Failure?.Message ?? problem}", KindOf(wait.Outcome)));
+            : Stopped(before, null, request, done, new Trouble($"reading it afterwards failed: {wait.Failure?.Message ?? problem}", FailureKinds.Of(wait.Outcome)));
     }
 
     private async Task<ResourceOutcome> StoppedAsync(Volume before, UpdateRequest request, List<string> done, Trouble trouble)
@@ -288,7 +281,7 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
         PropertyMap.From(outputs.Select(output => KeyValuePair.Create(output.Key, SecretMarks.Carry(inputs[output.Key], output.Value))));
 
     /// <summary>The disk may have grown outside since the plan was made: that is no consent to anything.</summary>
-    private static void RefuseShrink(Volume live, VolumeWishes wishes)
+    public static void RefuseShrink(Volume live, VolumeWishes wishes)
     {
         if (wishes.Ask(VolumeProperties.Size) && InputReader.Int(wishes.NewInputs[VolumeProperties.Size]) is { } wished && wished < live.Size)
         {
