@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using PulumiEvs.Plugin.Hosting;
+using PulumiEvs.Tests.Unit.Support;
 
 namespace PulumiEvs.Tests.Unit.Plugin;
 
@@ -118,44 +119,9 @@ public sealed partial class RoomsTests
         _ => [],
     };
 
-    /// <summary>The types that a body names: its variables, and whatever its instructions refer to by token.</summary>
-    private static List<Type> BodyTypes(MethodBase method)
-    {
-        if (method.GetMethodBody() is not { } body)
-        {
-            return [];
-        }
-
-        var types = body.LocalVariables.Select(variable => variable.LocalType).ToList();
-        var code = body.GetILAsByteArray() ?? [];
-        for (var i = 0; i + 4 < code.Length; i++)
-        {
-            // Every 4 bytes that may be a token are tried; what is none resolves to nothing, or to a type that a token here may name anyway.
-            var token = BitConverter.ToInt32(code, i + 1);
-            if ((token >> 24) is 0x01 or 0x02 or 0x04 or 0x06 or 0x0A or 0x1B or 0x2B && IsTokenInstruction(code[i]) && Resolve(method, token) is { } member)
-            {
-                types.Add(member as Type ?? member.DeclaringType ?? typeof(object));
-            }
-        }
-
-        return types;
-    }
-
-    /// <summary>call, callvirt, newobj, castclass, isinst, fields, newarr, box, ldtoken and their like: opcodes with a token.</summary>
-    private static bool IsTokenInstruction(byte opcode) =>
-        opcode is 0x28 or 0x6F or 0x73 or 0x74 or 0x75 or 0x79 or (>= 0x7B and <= 0x81) or 0x8C or 0x8D or 0xA3 or 0xA4 or 0xA5 or 0xD0;
-
-    private static MemberInfo? Resolve(MethodBase method, int token)
-    {
-        try
-        {
-            return method.Module.ResolveMember(token, method.DeclaringType?.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The types that a body names: its variables, and whatever its instructions refer to.</summary>
+    private static IEnumerable<Type> BodyTypes(MethodBase method) =>
+        (method.GetMethodBody()?.LocalVariables.Select(variable => variable.LocalType) ?? []).Concat(Il.Types(method));
 
     private static IEnumerable<Type> Parts(Type type) => type switch
     {

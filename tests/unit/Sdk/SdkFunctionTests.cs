@@ -1,4 +1,5 @@
 using System.Reflection;
+using PulumiEvs.Tests.Unit.Support;
 
 namespace PulumiEvs.Tests.Unit.Sdk;
 

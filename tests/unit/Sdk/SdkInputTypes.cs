@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PulumiEvs.Tests.Unit.Support;
 
 namespace PulumiEvs.Tests.Unit.Sdk;
 

@@ -1,11 +1,10 @@
 using System.Reflection;
 using System.Reflection.Emit;
 
-namespace PulumiEvs.Tests.Unit.Sdk;
+namespace PulumiEvs.Tests.Unit.Support;
 
 /// <summary>
-/// Reads from the code of a method what it calls and says. The SDK cannot be run against the reference assembly, but what marks a
-/// value as secret or an output as one to encrypt is there to be seen.
+/// Reads from the code of a method what it calls, says and names, without running it.
 /// </summary>
 internal static class Il
 {
@@ -24,14 +23,22 @@ internal static class Il
         where operand.Code.OperandType == OperandType.InlineMethod
         select method.Module.ResolveMethod(operand.Token, method.DeclaringType!.GetGenericArguments(), null)!.Name;
 
-    private static IEnumerable<(OpCode Code, int Token)> Operands(MethodInfo method)
+    /// <summary>The types that its instructions name, and those whose members they do.</summary>
+    public static IEnumerable<Type> Types(MethodBase method) =>
+        from operand in Operands(method)
+        where operand.Code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok
+        let member = method.Module.ResolveMember(
+            operand.Token, method.DeclaringType?.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null)
+        select member as Type ?? member?.DeclaringType ?? typeof(object);
+
+    private static IEnumerable<(OpCode Code, int Token)> Operands(MethodBase method)
     {
-        var il = method.GetMethodBody()!.GetILAsByteArray()!;
+        var il = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         for (var at = 0; at < il.Length;)
         {
             var code = il[at] == 0xFE ? OpCodesByValue[(short)(0xFE00 | il[at + 1])] : OpCodesByValue[il[at]];
             at += code.Size;
-            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineString)
+            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineString or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
             {
                 yield return (code, BitConverter.ToInt32(il, at));
             }
