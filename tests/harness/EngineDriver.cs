@@ -16,6 +16,9 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
 {
     private readonly Dictionary<string, ResourceState> _state = new(StringComparer.Ordinal);
 
+    /// <summary>Where each resource stood in the last program that had it: deletes go the other way.</summary>
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+
     /// <summary>Old resources whose replacement is there but whose own delete has failed.</summary>
     private readonly List<ResourceState> _pendingDeletes = [];
 
@@ -44,6 +47,11 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
         foreach (var (name, resource) in _state)
         {
             driver._state[name] = resource;
+        }
+
+        foreach (var (name, place) in _places)
+        {
+            driver._places[name] = place;
         }
 
         driver._pendingDeletes.AddRange(_pendingDeletes);
@@ -100,6 +108,20 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
 
     /// <summary>As <see cref="UpAsync"/>, all resources at once.</summary>
     public Task<IReadOnlyList<Step>> UpInParallelAsync(params IReadOnlyList<Wish> program) => RunAsync(program, preview: false, parallel: true);
+
+    /// <summary>Calls a function; its results.</summary>
+    /// <exception cref="InvalidOperationException">The arguments are refused; the message has every failure.</exception>
+    public async Task<PropertyMap> InvokeAsync(string function, params (string Key, PropertyValue Value)[] arguments)
+    {
+        var answer = await provider.InvokeAsync(new InvokeRequest
+        {
+            Tok = "evs:index:" + function,
+            Args = PropertyEncoder.Encode(PropertyMap.Of(arguments)),
+        });
+        return answer.Failures.Count == 0
+            ? PropertyDecoder.Decode(answer.Return)
+            : throw new InvalidOperationException(string.Join('\n', answer.Failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
+    }
 
     public Task<IReadOnlyList<Step>> DestroyAsync() => RunAsync([], preview: false, parallel: false);
 
@@ -162,13 +184,19 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
         {
             foreach (var wish in program)
             {
-                steps.Add(await StepAsync(wish, seed, preview));
+                var (linked, missing) = Resolve(wish, steps, preview);
+                steps.Add(missing is null ? await StepAsync(linked, seed, preview) : Failure(wish.Name, [$"not done: {missing} is not there"]));
             }
+        }
+
+        for (var place = 0; !preview && place < program.Count; place++)
+        {
+            _places[program[place].Name] = place;
         }
 
         var failed = steps.Any(step => step.Failed);
         var wanted = program.Select(wish => wish.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var gone in _state.Values.Where(resource => !wanted.Contains(resource.Name)).Reverse().ToArray())
+        foreach (var gone in _state.Values.Where(resource => !wanted.Contains(resource.Name)).OrderByDescending(Place).ToArray())
         {
             steps.Add(preview ? StepOf(gone.Name, StepKind.Delete, gone.Outputs) : await DeleteAsync(gone, () => Forget(gone)));
         }
@@ -186,6 +214,27 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
         }
 
         return steps;
+    }
+
+    private int Place(ResourceState resource) => _places.GetValueOrDefault(resource.Name);
+
+    /// <summary>A wish with what it takes of others in place; in a preview what is not known yet is unknown.</summary>
+    private static (Wish Wish, string? Missing) Resolve(Wish wish, List<Step> before, bool preview)
+    {
+        var inputs = wish.Inputs.ToBuilder();
+        foreach (var (input, of, output) in wish.Links)
+        {
+            var step = before.Single(step => step.Name == of);
+            var value = step.Outputs[output];
+            if (step.Failed || (value.IsAbsent && !preview))
+            {
+                return (wish, of);
+            }
+
+            inputs.Set(input, value.IsAbsent ? PropertyValue.Unknown.Plain : value);
+        }
+
+        return (wish with { Inputs = inputs.Build(), Links = [] }, null);
     }
 
     private async Task<Step> StepAsync(Wish wish, byte[] seed, bool preview)

@@ -14,7 +14,16 @@ internal sealed record Wish(string Name, PropertyMap Inputs, string Type = "evs:
     public bool? DeleteBeforeReplace { get; init; }
 
     public ImmutableArray<string> IgnoreChanges { get; init; } = [];
+
+    /// <summary>Inputs that are outputs of resources before it in the program.</summary>
+    public ImmutableArray<Link> Links { get; init; } = [];
+
+    /// <summary>The same with an input that is an output of another resource.</summary>
+    public Wish With(string input, string of, string output) => this with { Links = [.. Links, new Link(input, of, output)] };
 }
+
+/// <param name="Of">The name of the other resource.</param>
+internal sealed record Link(string Input, string Of, string Output);
 
 /// <summary>What a command did with one resource.</summary>
 internal enum StepKind

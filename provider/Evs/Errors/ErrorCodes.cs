@@ -83,7 +83,7 @@ internal static class ErrorCodes
         new("EVS.1023", ErrorClass.Input, "Ask for 1 to 1000 entries a page."),
         new("EVS.1024", ErrorClass.Input, "The marker must be the id of a disk; start the list from the beginning."),
         new("EVS.1025", ErrorClass.Input, Defect),
-        new("EVS.1031", ErrorClass.Input, "Use one of the documented status words in the filter."),
+        new("EVS.1031", ErrorClass.Input, "If a list was filtered by status, use one of the documented words; otherwise the disk is in a status in which this cannot be done: look at it, then run again."),
         new("EVS.1032", ErrorClass.Input, "Check the ids that were given."),
         new("EVS.1039", ErrorClass.Input, "Sort by id, status, size or created_at."),
         new("EVS.1040", ErrorClass.Input, "Sort by asc or desc."),

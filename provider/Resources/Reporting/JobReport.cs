@@ -15,8 +15,9 @@ internal static class JobReport
     /// <param name="left">What there is of it now, as a sentence, or null when that is not known.</param>
     /// <param name="next">What the user can do, or what the next run will do, as a sentence.</param>
     /// <param name="elapsed">How long the whole operation took, the submission included.</param>
+    /// <param name="isCaredFor">True when <paramref name="next"/> does away with what is broken: no advice to repair it then.</param>
     public static string Compose(
-        string operation, TimeSpan elapsed, string jobId, string? requestId, WaitResult<Job> wait, string? left, string? next)
+        string operation, TimeSpan elapsed, string jobId, string? requestId, WaitResult<Job> wait, string? left, string? next, bool isCaredFor = false)
     {
         wait = wait with { Elapsed = elapsed };
         var text = new StringBuilder();
@@ -25,7 +26,7 @@ internal static class JobReport
         AppendSubJobs(text, wait.Last);
         AppendLine(text, "request id", requestId);
         AppendLine(text, "left behind", left);
-        AppendLine(text, "what to do", Advice(wait, next));
+        AppendLine(text, "what to do", Advice(wait, next, isCaredFor));
         return text.ToString().TrimEnd('\n');
     }
 
@@ -93,10 +94,11 @@ internal static class JobReport
         }
     }
 
-    private static string? Advice(WaitResult<Job> wait, string? next)
+    private static string? Advice(WaitResult<Job> wait, string? next, bool isCaredFor)
     {
-        var hint = wait.Outcome == WaitOutcome.Failed
-            ? (wait.Failure as EvsException)?.Hint ?? ErrorCodes.Find(NotEmpty(wait.Last?.ErrorCode))?.Hint
+        var code = ErrorCodes.Find(NotEmpty(wait.Last?.ErrorCode));
+        var hint = wait.Outcome == WaitOutcome.Failed && !(isCaredFor && code?.Class == ErrorClass.ResourceInError)
+            ? (wait.Failure as EvsException)?.Hint ?? code?.Hint
             : null;
         return (hint, next) switch
         {

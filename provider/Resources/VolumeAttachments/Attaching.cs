@@ -23,8 +23,6 @@ internal sealed class Attaching(EvsSession session, IOperationLog log)
     /// <summary>How long a disk whose job has ended may take to show the attachment.</summary>
     private static readonly TimeSpan ShowTime = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
-
     public async Task<ResourceOutcome> CreateAsync(CreateRequest request, CancellationToken cancellationToken)
     {
         var inputs = request.Inputs;
@@ -45,16 +43,12 @@ internal sealed class Attaching(EvsSession session, IOperationLog log)
                     id.ServerId, id.VolumeId, InputReader.Text(inputs[AttachmentDeclaration.Device]), cancellationToken);
                 return await FollowAsync(id, jobId, session.LastWriteRequestId, inputs, cancellationToken);
             }
-            catch (EvsException refusal) when (refusal.Knowledge == Knowledge.Refused && session.Deadline.Remaining > RetryPause)
+            catch (EvsException refusal) when (refusal.Knowledge == Knowledge.Refused && session.Deadline.Remaining > Crossing.Pause)
             {
-                // Another attachment of a shared disk may have been quicker: while the disk is on its way, the refusal passes.
-                if (await session.Client.FindVolumeAsync(id.VolumeId, cancellationToken) is not { } now || VolumeStatus.GroupOf(now.Status) != StatusGroup.Moving)
+                if (!await Crossing.PassesAsync(session, volume, status => log.Status($"{Verb}: the volume is {status}; waiting for that to pass"), cancellationToken))
                 {
                     throw;
                 }
-
-                log.Status($"{Verb}: the volume is {now.Status}; waiting for that to pass");
-                await Task.Delay(RetryPause, session.Time, cancellationToken);
             }
         }
     }

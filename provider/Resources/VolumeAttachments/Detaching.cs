@@ -12,12 +12,10 @@ internal sealed class Detaching(EvsSession session, IOperationLog log)
 {
     private const string Verb = "detaching";
 
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
-
     public async Task DeleteAsync(DeleteRequest request, CancellationToken cancellationToken)
     {
         var id = AttachmentId.Parse(request.Id);
-        while (await IsAttachedAsync(id, cancellationToken))
+        while (await AttachedAsync(id, cancellationToken) is { } volume)
         {
             try
             {
@@ -29,31 +27,27 @@ internal sealed class Detaching(EvsSession session, IOperationLog log)
                 await WaitDetachedAsync(id, cancellationToken);
                 return;
             }
-            catch (EvsException refusal) when (refusal.Knowledge == Knowledge.Refused && session.Deadline.Remaining > RetryPause)
+            catch (EvsException refusal) when (refusal.Knowledge == Knowledge.Refused && session.Deadline.Remaining > Crossing.Pause)
             {
-                // A shared disk may be on its way because of another server: while it is, the refusal passes.
-                if (await session.Client.FindVolumeAsync(id.VolumeId, cancellationToken) is not { } now || VolumeStatus.GroupOf(now.Status) != StatusGroup.Moving)
+                if (!await Crossing.PassesAsync(session, volume, status => log.Status($"{Verb}: the volume is {status}; waiting for that to pass"), cancellationToken))
                 {
                     throw;
                 }
-
-                log.Status($"{Verb}: the volume is {now.Status}; waiting for that to pass");
-                await Task.Delay(RetryPause, session.Time, cancellationToken);
             }
         }
     }
 
-    /// <summary>Looks at the disk once it is at rest: an attachment that is still being made can be undone only then.</summary>
-    private async Task<bool> IsAttachedAsync(AttachmentId id, CancellationToken cancellationToken)
+    /// <summary>The disk at rest, when it is attached to that server; null when it is not: an attachment that is still being made can be undone only then.</summary>
+    private async Task<Volume?> AttachedAsync(AttachmentId id, CancellationToken cancellationToken)
     {
         var wait = await session.Volumes.WaitSettledAsync(
             id.VolumeId, new ResourceWaitOptions<Volume> { Timeout = session.Deadline.Remaining, OnProgress = ShowStatus }, cancellationToken);
         switch (wait)
         {
             case { Outcome: WaitOutcome.Gone }:
-                return false;
+                return null;
             case { Outcome: WaitOutcome.Reached or WaitOutcome.Failed, Failure: null, Last: { } volume }:
-                return AttachmentOutputs.Find(volume, id.ServerId) is not null;
+                return AttachmentOutputs.Find(volume, id.ServerId) is null ? null : volume;
             case { Outcome: WaitOutcome.Failed, Failure: { } failure }:
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
                 throw failure;

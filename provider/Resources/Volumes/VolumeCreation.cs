@@ -168,8 +168,9 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
             ? $"volume {volume.Id} in status {volume.Status}"
             : $"volume {job.VolumeId}, whose status could not be read ({look.Problem})";
         const string next = "The next `pulumi up` deletes what is left and creates the volume anew; `pulumi destroy` deletes it.";
-        return Partial(
-            job, inputs, CreationState.Failed, look.Volume, JobReport.Compose(Operation(inputs), session.Deadline.Elapsed, job.JobId, job.RequestId, wait, left, next));
+        var report = JobReport.Compose(
+            Operation(inputs), session.Deadline.Elapsed, job.JobId, job.RequestId, wait, left, next, isCaredFor: true);
+        return Partial(job, inputs, CreationState.Failed, look.Volume, report);
     }
 
     /// <summary>Timed out, cancelled, or the job could not be asked: the disk may yet come.</summary>

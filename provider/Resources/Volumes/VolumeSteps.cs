@@ -14,6 +14,10 @@ internal abstract record VolumeStep
     /// <summary>What it does, as a fragment: "extending from 40 to 60 GiB".</summary>
     public abstract string Title { get; }
 
+    /// <summary>Keys can be any words, so they are quoted: <c>tag "team"</c>, <c>tags "ok", "team"</c>.</summary>
+    private static string Named(IReadOnlyDictionary<string, string> tags) =>
+        (tags.Count == 1 ? "tag " : "tags ") + string.Join(", ", tags.Keys.Order(StringComparer.Ordinal).Select(key => $"\"{key}\""));
+
     /// <summary>Name and description; null leaves one as it is, an empty text clears it.</summary>
     internal sealed record Rename(string? Name, string? Description) : VolumeStep
     {
@@ -27,12 +31,12 @@ internal abstract record VolumeStep
 
     internal sealed record RemoveTags(IReadOnlyDictionary<string, string> Tags) : VolumeStep
     {
-        public override string Title => "deleting the tags " + string.Join(", ", Tags.Keys.Order(StringComparer.Ordinal));
+        public override string Title => "deleting " + Named(Tags);
     }
 
     internal sealed record PutTags(IReadOnlyDictionary<string, string> Tags) : VolumeStep
     {
-        public override string Title => "setting the tags " + string.Join(", ", Tags.Keys.Order(StringComparer.Ordinal));
+        public override string Title => "setting " + Named(Tags);
     }
 
     internal sealed record Extend(int From, int To) : VolumeStep

@@ -100,6 +100,17 @@ public sealed class AttachmentTests
     }
 
     [Fact]
+    public async Task A_refusal_by_another_attachment_that_is_over_at_the_next_look_is_no_reason_to_give_up()
+    {
+        var world = new World { Attached = { "other" }, Shared = true, QuickRefusals = 2 };
+        using var cloud = world.Cloud();
+
+        (await CreateAsync(cloud, Inputs)).ShouldBeOfType<ResourceOutcome.Done>();
+
+        world.Attached.ShouldBe(["other", "quick-2", "quick-1", "srv1"]);
+    }
+
+    [Fact]
     public async Task A_refusal_while_the_disk_is_at_rest_is_final()
     {
         using var cloud = new StubCloud(
@@ -370,6 +381,9 @@ public sealed class AttachmentTests
         /// <summary>How many attach requests meet the disk on its way to another server.</summary>
         public int Refusals { get; set; }
 
+        /// <summary>How many attach requests meet the disk on its way to another server, which it has reached at the next look.</summary>
+        public int QuickRefusals { get; set; }
+
         public Action<int>? OnJobLook { get; set; }
 
         public StubCloud Cloud() => new(
@@ -380,6 +394,12 @@ public sealed class AttachmentTests
 
         private HttpResponseMessage Attach()
         {
+            if (QuickRefusals > 0)
+            {
+                Attached.Add($"quick-{QuickRefusals--}");
+                return StubHttp.EvsError("EVS.1031", "invalid resources status!", 400);
+            }
+
             if (Refusals > 0)
             {
                 // Another server gets the disk at this moment.

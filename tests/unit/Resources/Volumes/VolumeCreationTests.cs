@@ -175,7 +175,7 @@ public sealed class VolumeCreationTests
               job: job-1 (createVolume, status FAIL)
               request id: req-write
               left behind: volume {Given.VolumeId} in status error
-              what to do: The disk is left in an error state: look at it in the console, delete it or have the support repair it, then run again. The next `pulumi up` deletes what is left and creates the volume anew; `pulumi destroy` deletes it.
+              what to do: The next `pulumi up` deletes what is left and creates the volume anew; `pulumi destroy` deletes it.
             """);
     }
 

@@ -51,7 +51,7 @@ public sealed class VolumeUpdateFailureTests
             updating volume "data" ({Given.VolumeId}): extending from 40 to 60 GiB failed after T: EVS.2025 volume is error_extending
               job: job-1 (extendVolume, status FAIL)
               request id: req-write
-              left behind: volume {Given.VolumeId} in status error_extending; done before: changing name and description; deleting the tags a
+              left behind: volume {Given.VolumeId} in status error_extending; done before: changing name and description; deleting tag "a"
               what to do: The disk is left in an error state: look at it in the console, delete it or have the support repair it, then run again. Run `pulumi up` again, once the cause is gone: it does only what is still missing.
             """);
     }
