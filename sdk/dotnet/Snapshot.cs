@@ -88,7 +88,7 @@ public partial class Snapshot : global::Pulumi.CustomResource
     [Output("snapshotId")]
     public Output<string> SnapshotId { get; private set; } = null!;
 
-    /// <summary>Status of the snapshot when last read: <c>available</c>, <c>creating</c>, ….</summary>
+    /// <summary>Status of the snapshot when last read, such as <c>available</c> or <c>creating</c>.</summary>
     [Output("status")]
     public Output<string> Status { get; private set; } = null!;
 

@@ -211,7 +211,7 @@ public partial class Volume : global::Pulumi.CustomResource
     [Output("jobId")]
     public Output<string?> JobId { get; private set; } = null!;
 
-    /// <summary>Status of the disk when last read: <c>available</c>, <c>in-use</c>, ….</summary>
+    /// <summary>Status of the disk when last read, such as <c>available</c> or <c>in-use</c>.</summary>
     [Output("status")]
     public Output<string> Status { get; private set; } = null!;
 

@@ -17,7 +17,7 @@ internal static class SnapshotsLookup
             Always("snapshotId", PropertyType.String, "ID of the snapshot."),
             Result("name", PropertyType.String, "Name of the snapshot."),
             Result("description", PropertyType.String, "Description of the snapshot."),
-            Always("status", PropertyType.String, "Status of the snapshot: `available`, `creating`, ….") ,
+            Always("status", PropertyType.String, "Status of the snapshot, such as `available` or `creating`.") ,
             Result("volumeId", PropertyType.String, "ID of the disk that the snapshot is of."),
             Result("size", PropertyType.Int, "Size in GiB that the disk had."),
             Result("progress", PropertyType.String, "How far the snapshot is, such as `100%`."),

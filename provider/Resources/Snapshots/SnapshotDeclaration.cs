@@ -84,7 +84,7 @@ internal static class SnapshotDeclaration
                 Change = ChangeEffect.InPlace("the set of tags is replaced"),
             },
             Output(SnapshotId, PropertyType.String, "ID of the snapshot; equal to the resource's id.") with { Stable = true, AlwaysReturned = true },
-            Output(Status, PropertyType.String, "Status of the snapshot when last read: `available`, `creating`, ….") with { AlwaysReturned = true },
+            Output(Status, PropertyType.String, "Status of the snapshot when last read, such as `available` or `creating`.") with { AlwaysReturned = true },
             Output(Size, PropertyType.Int, "Size in GiB that the disk had when the snapshot was made.") with { Stable = true },
             Output(CreatedAt, PropertyType.String, "When the snapshot was made: UTC, `YYYY-MM-DDTHH:MM:SS.ffffff`.") with { Stable = true },
             Output(UpdatedAt, PropertyType.String, "When the snapshot was last changed: UTC, `YYYY-MM-DDTHH:MM:SS.ffffff`."),

@@ -219,7 +219,7 @@ internal static class VolumeDeclaration
             },
             Output(VolumeId, PropertyType.String, "ID of the disk; equal to the resource's id.") with { Stable = true, AlwaysReturned = true },
             Output(JobId, PropertyType.String, "ID of the job that created the disk; not known of imported disks.") with { Stable = true },
-            Output(Status, PropertyType.String, "Status of the disk when last read: `available`, `in-use`, ….") with { AlwaysReturned = true },
+            Output(Status, PropertyType.String, "Status of the disk when last read, such as `available` or `in-use`.") with { AlwaysReturned = true },
             Output(Bootable, PropertyType.Bool, "Whether a server can boot from the disk."),
             Output(Encrypted, PropertyType.Bool, "Whether the disk is encrypted.") with { Stable = true, AlwaysReturned = true },
             Output(Wwn, PropertyType.String, "World wide name of the disk, by which a server can find a SCSI device.") with { Stable = true },

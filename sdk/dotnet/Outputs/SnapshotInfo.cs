@@ -23,7 +23,7 @@ public sealed class SnapshotInfo
     /// <summary>Description of the snapshot.</summary>
     public readonly string? Description;
 
-    /// <summary>Status of the snapshot: <c>available</c>, <c>creating</c>, ….</summary>
+    /// <summary>Status of the snapshot, such as <c>available</c> or <c>creating</c>.</summary>
     public readonly string Status;
 
     /// <summary>ID of the disk that the snapshot is of.</summary>

@@ -41,7 +41,7 @@ public sealed class VolumeBatchMember
     /// <summary>ID of the disk; equal to the resource's id.</summary>
     public readonly string VolumeId;
 
-    /// <summary>Status of the disk when last read: <c>available</c>, <c>in-use</c>, ….</summary>
+    /// <summary>Status of the disk when last read, such as <c>available</c> or <c>in-use</c>.</summary>
     public readonly string Status;
 
     /// <summary>Whether a server can boot from the disk.</summary>

@@ -17,7 +17,10 @@ internal static class Names
     ];
 
     /// <summary>The class of a resource, type or function: <c>Volume</c> of <c>evs:index:Volume</c>.</summary>
-    public static string Class(string token) => Capital(token[(token.LastIndexOf(':') + 1)..]);
+    public static string Class(string token) => Capital(Token(token));
+
+    /// <summary>The last part of a token as it is: <c>getVolume</c> of <c>evs:index:getVolume</c>.</summary>
+    public static string Token(string token) => token[(token.LastIndexOf(':') + 1)..];
 
     public static string Property(SchemaProperty property) => property.CSharpName ?? Capital(property.Name);
 
