@@ -57,6 +57,10 @@ fuzz: build-chaos ## Feed bad bytes to all that reads bytes of others: INPUTS=10
 build-chaos: build
 	@$(DOTNET) build tests/chaos/Chaos.csproj -c $(CONFIGURATION) $(QUIET)
 
+.PHONY: bench
+bench: ## Measure against the targets and the other tools, in one table: PARTS=waiting,sample,startup,calls,micro,crowd
+	@CONFIGURATION=$(CONFIGURATION) build/bench parts=$(PARTS) crowd=$(CROWD) seed=$(SEED)
+
 .PHONY: demo
 demo: build ## Watch the plugin make, change and delete disks of a local EVS: no account, no Pulumi CLI
 	@PULUMI_EVS_BIN="$(CURDIR)/bin" $(DOTNET) run --project tests/demo -c $(CONFIGURATION)

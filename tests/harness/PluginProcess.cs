@@ -8,10 +8,10 @@ internal sealed class PluginProcess : IAsyncDisposable
     /// <summary>Variables that would give a test the credentials or settings of whoever runs it begin so.</summary>
     private static readonly string[] Foreign = ["HW_", "OS_", "HUAWEICLOUD_SDK_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "PULUMI_"];
 
-    private PluginProcess(ChildProcess process)
+    private PluginProcess(ChildProcess process, TimeSpan? bound)
     {
         Process = process;
-        Client = new ProviderClient("127.0.0.1:" + process.FirstLine);
+        Client = new ProviderClient("127.0.0.1:" + process.FirstLine, bound);
     }
 
     public ChildProcess Process { get; }
@@ -22,7 +22,9 @@ internal sealed class PluginProcess : IAsyncDisposable
 
     /// <param name="engine">The engine's address; null = started by hand.</param>
     /// <param name="home">Pulumi's home for this plugin: never that of whoever runs the test.</param>
-    public static async Task<PluginProcess> StartAsync(string home, string? engine = null, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="bound">How long a call may take before it counts as hanging; null = the client's own.</param>
+    public static async Task<PluginProcess> StartAsync(
+        string home, string? engine = null, IReadOnlyDictionary<string, string?>? environment = null, TimeSpan? bound = null)
     {
         var variables = System.Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(name => Foreign.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
@@ -34,7 +36,7 @@ internal sealed class PluginProcess : IAsyncDisposable
             variables[name] = value;
         }
 
-        return new PluginProcess(await ChildProcess.StartAsync(Executables.Plugin, engine is null ? [] : [engine], variables));
+        return new PluginProcess(await ChildProcess.StartAsync(Executables.Plugin, engine is null ? [] : [engine], variables), bound);
     }
 
     public async ValueTask DisposeAsync()

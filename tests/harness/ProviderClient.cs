@@ -6,11 +6,11 @@ using PulumiEvs.Plugin.Protos;
 namespace PulumiEvs.Harness;
 
 /// <summary>The calls of an engine to a provider, with the messages of the protocol.</summary>
-internal sealed class ProviderClient(string address) : IDisposable
+/// <param name="address">The plugin's <c>HOST:PORT</c>.</param>
+/// <param name="bound">No call waits longer: it hangs then. Null = 3 minutes.</param>
+internal sealed class ProviderClient(string address, TimeSpan? bound = null) : IDisposable
 {
-    /// <summary>No call of a test waits longer: it hangs then.</summary>
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
-
+    private readonly TimeSpan _bound = bound ?? TimeSpan.FromMinutes(3);
     private readonly GrpcClient _grpc = new(address);
 
     public Task<ProviderHandshakeResponse> HandshakeAsync(ProviderHandshakeRequest request) =>
@@ -56,5 +56,5 @@ internal sealed class ProviderClient(string address) : IDisposable
     private Task<TResponse> CallAsync<TResponse>(
         string method, IMessage request, MessageParser<TResponse> parser, CancellationToken cancellationToken = default)
         where TResponse : class, IMessage<TResponse> =>
-        _grpc.CallAsync("/pulumirpc.ResourceProvider/" + method, request, parser, cancellationToken: cancellationToken).WaitAsync(Bound, cancellationToken);
+        _grpc.CallAsync("/pulumirpc.ResourceProvider/" + method, request, parser, cancellationToken: cancellationToken).WaitAsync(_bound, cancellationToken);
 }

@@ -26,10 +26,10 @@ namespace PulumiEvs.Evs.Jobs;
 internal sealed record LikelyEndSchedule(LogLogistic Known, LogLogistic Broad) : IPollSchedule
 {
     /// <summary>The price of one query after one second, in seconds of lag.</summary>
-    private const double Price = 0.0039;
+    private const double Price = 0.0045;
 
     /// <summary>How the price grows with the elapsed time: to this power.</summary>
-    private const double PriceGrowth = 0.76;
+    private const double PriceGrowth = 0.7;
 
     private const double Doubt = 0.02;
 

@@ -10,10 +10,10 @@ namespace PulumiEvs.Evs.Jobs;
 internal readonly record struct LogLogistic(double Center, double Spread)
 {
     /// <summary>
-    /// The scale that stands for a standard deviation of the logarithm: between the one that makes the variances equal (0.55) and
-    /// the one that makes the densities at the median equal (0.63), leaning to the cautious side.
+    /// The scale that stands for a standard deviation of the logarithm: the one that makes the densities at the median equal. The one
+    /// that makes the variances equal (0.55) would leave too few looks for those that take long.
     /// </summary>
-    private const double SpreadOfDeviation = 0.66;
+    private const double SpreadOfDeviation = 0.63;
 
     public static LogLogistic Of(double mean, double deviation) => new(mean, deviation * SpreadOfDeviation);
 

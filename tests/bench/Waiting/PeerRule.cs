@@ -7,6 +7,8 @@ namespace PulumiEvs.Bench.Waiting;
 /// <param name="ReadsAfter">How often it reads the disk in that time.</param>
 internal sealed record PeerRule(string Name, Func<IEnumerable<double>> Looks, double After, int ReadsAfter) : IWaitRule
 {
+    public const string EverySecond = "Terraform (OTC)";
+
     /// <summary>
     /// The rules of the tools that wait for EVS jobs. Terraform for Huawei Cloud: 5 s, then every 10 s; then the disk has to be found
     /// settled twice, at first after 5 s and again 5 s later. Terraform for Open Telekom Cloud: every second. Ansible: after 3 s,
@@ -15,7 +17,7 @@ internal sealed record PeerRule(string Name, Func<IEnumerable<double>> Looks, do
     public static IReadOnlyList<PeerRule> All { get; } =
     [
         new("Terraform (Huawei)", () => From(5, _ => 10), After: 10, ReadsAfter: 2),
-        new("Terraform (OTC)", () => From(0, _ => 1), After: 0, ReadsAfter: 1),
+        new(EverySecond, () => From(0, _ => 1), After: 0, ReadsAfter: 1),
         new("Ansible", () => From(3, look => look < 4 ? Math.Pow(2, look) : 10), After: 0, ReadsAfter: 1),
         new("CSI driver", () => From(0, look => 2 * Math.Pow(1.02, look)).Take(30), After: 0, ReadsAfter: 1),
     ];
