@@ -7,6 +7,7 @@ using BenchmarkDotNet.Attributes;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using PulumiEvs.Bench.Cloud;
+using PulumiEvs.Evs.Auth.Sources;
 using PulumiEvs.Evs.Http;
 using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Evs.Models;
@@ -14,6 +15,7 @@ using PulumiEvs.Plugin.Grpc;
 using PulumiEvs.Plugin.Values;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Provider;
+using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Bench.Micro;
 
@@ -23,10 +25,11 @@ public class HotPaths : IDisposable
 {
     private const string Type = "evs:index:Volume";
 
-    private readonly EvsProvider _provider = new(_ => null, TimeProvider.System, new Random(1), Guid.NewGuid);
+    private readonly EvsProvider _provider = new(new Host(_ => null, _ => null, null), TimeProvider.System, new Random(1), Guid.NewGuid);
     private readonly CheckRequest _check = new(
         new ResourceIdentity($"urn:pulumi:dev::bench::{Type}::disk", Type, "disk"), Lab.Disk, Lab.Disk, default, null);
 
+    private readonly PropertyMap _properties = Lab.Disk;
     private readonly Struct _wire = PropertyEncoder.Encode(Lab.Disk);
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly DurationEstimate _learnt = Enumerable.Range(0, 40)
@@ -51,7 +54,7 @@ public class HotPaths : IDisposable
     public int Decode() => PropertyDecoder.Decode(_wire).Count;
 
     [Benchmark(Description = "encode properties")]
-    public int Encode() => PropertyEncoder.Encode(Lab.Disk).Fields.Count;
+    public int Encode() => PropertyEncoder.Encode(_properties).Fields.Count;
 
     [Benchmark(Description = "read a message")]
     public async Task<int> ReadMessage() =>
