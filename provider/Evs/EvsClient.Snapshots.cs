@@ -40,8 +40,9 @@ internal sealed partial class EvsClient
     /// <summary>All snapshots that the filter lets through, each once, however many pages they fill.</summary>
     public async IAsyncEnumerable<Snapshot> ListSnapshotsAsync(SnapshotFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
-        var request = await DescribeAsync(
-            "listing snapshots", HttpMethod.Get, target.Versions.Snapshots, "cloudsnapshots/detail", Idempotency.Read, ct);
+        var request = (await DescribeAsync(
+            "listing snapshots", HttpMethod.Get, target.Versions.Snapshots, "cloudsnapshots/detail", Idempotency.Read, ct))
+            with { ReadsOthers = true };
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var pages = new Pages(
             [

@@ -55,7 +55,8 @@ internal sealed partial class EvsClient
     /// <summary>All disks that the filter lets through, each once, however many pages they fill.</summary>
     public async IAsyncEnumerable<Volume> ListVolumesAsync(VolumeFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
-        var request = await DescribeAsync("listing volumes", HttpMethod.Get, target.Versions.Volumes, "cloudvolumes/detail", Idempotency.Read, ct);
+        var request = (await DescribeAsync("listing volumes", HttpMethod.Get, target.Versions.Volumes, "cloudvolumes/detail", Idempotency.Read, ct))
+            with { ReadsOthers = true };
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var pages = new Pages(Query(filter), filter.PageSize);
         while (pages.Next is { } query)
@@ -77,7 +78,8 @@ internal sealed partial class EvsClient
     public async IAsyncEnumerable<IReadOnlyList<VolumeGlance>> GlanceAtVolumesAsync(
         VolumeFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
-        var request = await DescribeAsync("watching volumes", HttpMethod.Get, target.Versions.Volumes, "cloudvolumes/detail", Idempotency.Read, ct);
+        var request = (await DescribeAsync("watching volumes", HttpMethod.Get, target.Versions.Volumes, "cloudvolumes/detail", Idempotency.Read, ct))
+            with { ReadsOthers = true };
         var pages = new Pages(Query(filter), filter.PageSize);
         while (pages.Next is { } query)
         {

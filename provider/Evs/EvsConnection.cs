@@ -38,6 +38,7 @@ internal sealed class EvsConnection : IDisposable
     {
         _transport = new EvsTransport(new HttpMessageInvoker(handler, disposeHandler: true), credential, options, time, random);
         _poller = new Poller(time, random);
+        Clock = new ServiceClock(time);
         _durations = (durations ?? new DurationBook(null, time)).At(target.Evs.Host);
         Credential = credential;
         Client = new EvsClient(_transport, target, project);
@@ -49,6 +50,8 @@ internal sealed class EvsConnection : IDisposable
     public EvsClient Client { get; }
 
     public ICredential Credential { get; }
+
+    public ServiceClock Clock { get; }
 
     /// <summary>The waits for one operation: its context's deadline and observer hold for every look.</summary>
     public EvsWaits Waits(CallContext context) => new(Client.With(context), _poller, _durations, _watch, _reads);

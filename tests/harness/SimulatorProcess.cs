@@ -24,8 +24,14 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     public const string Token = "local-token";
     public const string AccessKey = "LOCALACCESSKEY";
     public const string SecretKey = "local-secret-key";
+    public const string User = "local-user";
+    public const string Password = "local-password";
+    public const string Domain = "local-domain";
     public const string ProjectId = "0123456789abcdef0123456789abcdef";
     public const string Zone = "local-1a";
+
+    /// <summary>Should the test's own process be killed, the local EVS ends by itself; no test leaves it without a request for so long.</summary>
+    private static readonly string[] IdleExit = ["--idle-exit", "10m"];
 
     private readonly ChildProcess _process;
     private readonly HttpClient _admin;
@@ -42,7 +48,14 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     public ChildProcess Process => _process;
 
     public static async Task<SimulatorProcess> StartAsync(params IEnumerable<string> arguments) =>
-        new(await ChildProcess.StartAsync(Executables.Simulator, arguments));
+        new(await ChildProcess.StartAsync(Executables.Simulator, [.. IdleExit, .. arguments]));
+
+    /// <summary>How many requests of an operation the local EVS has been sent.</summary>
+    public async Task<int> CountAsync(string operation)
+    {
+        var log = await _admin.GetFromJsonAsync<JsonObject>("/_local/requests?operation=" + operation) ?? throw new JsonException("no request log");
+        return log["requests"]!.AsArray().Count;
+    }
 
     /// <summary>The requests to the API since the start or the last clearing, in order; those of the admin endpoint are not among them.</summary>
     public async Task<IReadOnlyList<LoggedRequest>> RequestsAsync()

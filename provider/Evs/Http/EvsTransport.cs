@@ -272,7 +272,9 @@ internal sealed class EvsTransport : IDisposable
             Attempt = attempt,
             RequestId = requestId,
             RequestBody = request.HideBodies ? Redactor.Mask : request.Body is { } sent ? Redactor.Body(sent.Span, secrets) : null,
-            ResponseBody = request.HideBodies ? Redactor.Mask : Redactor.Body(received.Span, secrets),
+            ResponseBody = request.HideBodies || (request.HidesAnswer && outcome.Answer is not null)
+                ? Redactor.Mask
+                : Redactor.Body(received.Span, secrets),
             Failure = status is null ? outcome.Error?.ServiceMessage : null,
             ServerTime = serverTime,
         };
@@ -339,7 +341,7 @@ internal sealed class EvsTransport : IDisposable
     /// <summary>Enough of a body to see what it is, with its secret fields masked before it is cut.</summary>
     private static string Start(RequestDescription request, ReadOnlySpan<byte> body)
     {
-        if (request.HideBodies)
+        if (request.HidesAnswer)
         {
             return Redactor.Mask;
         }

@@ -38,6 +38,9 @@ internal sealed record CallContext
     /// <summary>The turn among the requests that wait, in place of the one that follows from what the request does.</summary>
     public Precedence? Precedence { get; init; }
 
+    /// <summary>What is read may be other resources', with texts that this operation does not know to be secret: it is never shown.</summary>
+    public bool ReadsOthers { get; init; }
+
     /// <summary>The deadline that is so far away.</summary>
     public static long DeadlineIn(TimeProvider time, TimeSpan allowed) =>
         time.GetTimestamp() + (long)(allowed.TotalSeconds * time.TimestampFrequency);
@@ -73,6 +76,11 @@ internal sealed record RequestDescription
 
     /// <summary>The bodies are secret as a whole and are never shown.</summary>
     public bool HideBodies { get; init; }
+
+    /// <summary>As <see cref="CallContext.ReadsOthers"/>, for this request: a list has more than what belongs to the operation.</summary>
+    public bool ReadsOthers { get; init; }
+
+    public bool HidesAnswer => HideBodies || ReadsOthers || Context.ReadsOthers;
 
     /// <summary>A status outside 2xx that is an answer all the same.</summary>
     public int? AlsoSuccess { get; init; }

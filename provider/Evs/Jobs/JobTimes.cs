@@ -8,6 +8,9 @@ internal static class JobTimes
 {
     public static DateTimeOffset? BeganAt(Job job) => Parse(job.BeginTime);
 
+    /// <summary>Null while the job runs, or when it does not tell.</summary>
+    public static DateTimeOffset? EndedAt(Job job) => Parse(job.EndTime);
+
     /// <summary>From begin to end; null while the job runs, or when it does not tell.</summary>
     public static TimeSpan? Duration(Job job) =>
         Parse(job.BeginTime) is { } began && Parse(job.EndTime) is { } ended && ended > began ? ended - began : null;

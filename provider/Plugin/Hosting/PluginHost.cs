@@ -43,7 +43,11 @@ internal sealed class PluginHost(Func<IProvider> provider, Func<ReadOnlyMemory<b
         // Not disposed of: that would wait for calls that have had their time; the process ends here anyway.
         var server = await GrpcServer.StartAsync(service.Methods(), time, ShutdownTimeout);
         using var stopping = server.Stopping.Register(cancellation.CancelInFlight);
-        using var signals = new StopSignals(server.RequestStop);
+        using var signals = new StopSignals(() =>
+        {
+            service.CommandEnded();
+            server.RequestStop();
+        });
         Print(server.Port.ToString(CultureInfo.InvariantCulture));
 
         var watch = new OrphanWatch(engine, ParentProcess.HasEnded(), () => server.ConnectionCount, PortProbe.IsListeningAsync, time);

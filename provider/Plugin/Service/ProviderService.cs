@@ -99,7 +99,7 @@ internal sealed class ProviderService(
 
     private Task<ConfigureResponse> Configure(ConfigureRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
     {
-        await Provider.ConfigureAsync(WireRequests.ToConfiguration(request), log, token);
+        await Provider.ConfigureAsync(request.Urn, WireRequests.ToConfiguration(request), log, token);
         return new ConfigureResponse
         {
             AcceptSecrets = true,
@@ -164,7 +164,17 @@ internal sealed class ProviderService(
     private Task<Empty> Cancel(Empty request, GrpcCallContext call)
     {
         cancellation.CancelInFlight();
+        CommandEnded();
         return Task.FromResult(new Empty());
+    }
+
+    /// <summary>The engine lives and goes on: what it was answered is in its hands.</summary>
+    public void CommandEnded()
+    {
+        if (provider.IsValueCreated)
+        {
+            provider.Value.CommandEnded();
+        }
     }
 
     private IResource ResourceOf(ResourceIdentity identity) => Provider.Resource(identity.Type);

@@ -10,8 +10,15 @@ internal interface IProvider
 
     DiffResult DiffConfig(DiffRequest request);
 
-    /// <summary>Takes the configuration. Makes no request. Throws <see cref="MissingConfigurationException"/> or <see cref="ResourceException"/>.</summary>
-    Task ConfigureAsync(PropertyMap configuration, IOperationLog log, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes the configuration. Makes no request, unless a killed run of the stack has left creates behind: then it tells what these made.
+    /// Throws <see cref="MissingConfigurationException"/> or <see cref="ResourceException"/>.
+    /// </summary>
+    /// <param name="urn">The provider resource's; empty where the engine does not say it.</param>
+    Task ConfigureAsync(string urn, PropertyMap configuration, IOperationLog log, CancellationToken cancellationToken);
+
+    /// <summary>The engine has ended its command in good order: what it was answered so far, it knows.</summary>
+    void CommandEnded();
 
     /// <exception cref="ResourceException">No such resource type.</exception>
     IResource Resource(string token);

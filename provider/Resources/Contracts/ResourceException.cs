@@ -23,7 +23,7 @@ internal enum FailureKind
 }
 
 /// <summary>A failure of an operation, with a message written for the user.</summary>
-internal sealed class ResourceException(FailureKind kind, string message, Exception? inner = null) : Exception(message, inner)
+internal class ResourceException(FailureKind kind, string message, Exception? inner = null) : Exception(message, inner)
 {
     public FailureKind Kind { get; } = kind;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Volumes;
 
 namespace PulumiEvs.Resources.Journal;
@@ -16,14 +17,35 @@ internal sealed record CreateGuard(
     /// <summary>How long the service knows a client token (create disks v2.1: 8 hours), less a margin.</summary>
     public static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(7.5);
 
+    /// <summary>The disks that killed runs have made, with the resource that each was for.</summary>
+    private readonly ConcurrentDictionary<string, string> _expected = new(StringComparer.Ordinal);
+
+    /// <summary>A killed run has made this disk for that resource.</summary>
+    public void Expect(string volumeId, string urn) => _expected[volumeId] = urn;
+
     /// <summary>The engine has shown that its state has these disks.</summary>
     public void Known(string urn, params IReadOnlyCollection<string> volumeIds)
     {
         foreach (var id in volumeIds)
         {
             Claims.Claim(id);
+
+            // Imported, perhaps, under another name.
+            if (_expected.TryRemove(id, out var other) && other != urn)
+            {
+                Journal.Remove(other);
+            }
         }
 
         Journal.Settle(urn, volumeIds);
+    }
+
+    /// <summary>Tells the user of trouble with the journal.</summary>
+    public void Tell(IOperationLog log)
+    {
+        while (Reports.TryDequeue(out var report))
+        {
+            log.Warning(report);
+        }
     }
 }

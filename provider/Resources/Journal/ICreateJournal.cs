@@ -16,6 +16,9 @@ internal interface ICreateJournal
     /// <param name="waiting">Told once, when there is a living writer to wait for.</param>
     Task<JournalEntry?> TakeOverAsync(string urn, Action<JournalEntry> waiting, CancellationToken cancellationToken);
 
+    /// <summary>The entries that runs which are over have left of resources whose URNs begin so; they stay as they are.</summary>
+    IReadOnlyList<JournalEntry> Left(string urnPrefix);
+
     /// <summary>Writes an entry, in place of the one that the resource has.</summary>
     void Write(JournalEntry entry);
 
@@ -24,6 +27,15 @@ internal interface ICreateJournal
 
     /// <summary>Removes the resource's entry.</summary>
     void Remove(string urn);
+
+    /// <summary>
+    /// The answer is on its way to the engine. The entry stays for a while: a plugin that is killed now may take the answer with it, and
+    /// an engine that is killed now may not have written its state yet.
+    /// </summary>
+    void Answered(string urn);
+
+    /// <summary>The engine has ended its command in good order: what was answered is in its state.</summary>
+    void CommandEnded();
 
     /// <summary>The engine has shown that it knows these disks: an entry about one of them is settled.</summary>
     void Settle(string urn, params IReadOnlyCollection<string> volumeIds);
@@ -37,6 +49,8 @@ internal sealed class NoJournal : ICreateJournal
     public Task<JournalEntry?> TakeOverAsync(string urn, Action<JournalEntry> waiting, CancellationToken cancellationToken) =>
         Task.FromResult<JournalEntry?>(null);
 
+    public IReadOnlyList<JournalEntry> Left(string urnPrefix) => [];
+
     public void Write(JournalEntry entry)
     {
     }
@@ -46,6 +60,14 @@ internal sealed class NoJournal : ICreateJournal
     }
 
     public void Remove(string urn)
+    {
+    }
+
+    public void Answered(string urn)
+    {
+    }
+
+    public void CommandEnded()
     {
     }
 

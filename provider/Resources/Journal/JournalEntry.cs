@@ -28,6 +28,9 @@ internal sealed record JournalEntry
     /// <summary>When the request was about to be sent, by this machine's clock.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
+    /// <summary>The same moment by the service's clock, which this machine's may be set against; null when no answer had told it yet.</summary>
+    public DateTimeOffset? ServiceTime { get; init; }
+
     /// <summary>The disk asked for, without what of it is secret, to look for the disk; null when its looks are secret.</summary>
     public CreateVolume? Order { get; init; }
 
@@ -37,6 +40,9 @@ internal sealed record JournalEntry
     public string? JobId { get; init; }
 
     public string? VolumeId { get; init; }
+
+    /// <summary>When the answer was given to the engine; whether it has arrived, and is in a state, is not known from that.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
 
     public required ProcessIdentity Owner { get; init; }
 }

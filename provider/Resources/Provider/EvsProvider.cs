@@ -22,6 +22,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly Func<Guid> _newToken;
+    private readonly IProcessTable _processes;
     private readonly FrozenDictionary<string, IResource> _resources;
     private readonly FrozenDictionary<string, IFunction> _functions;
     private readonly DurationBook _durations;
@@ -34,9 +35,11 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
     /// <param name="host">The machine: its environment, files and programs.</param>
     /// <param name="random">Chance for the pauses between requests.</param>
     /// <param name="newToken">Makes the client tokens of creates.</param>
-    public EvsProvider(Host host, TimeProvider time, Random random, Func<Guid> newToken)
+    /// <param name="processes">Tells which writers of records live; null = the machine's own processes.</param>
+    public EvsProvider(Host host, TimeProvider time, Random random, Func<Guid> newToken, IProcessTable? processes = null)
     {
         _newToken = newToken;
+        _processes = processes ?? new ProcessTable();
         _host = host;
         _time = time;
         _random = random;
@@ -64,7 +67,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
 
     public DiffResult DiffConfig(DiffRequest request) => ConfigDiffer.Diff(request);
 
-    public Task ConfigureAsync(PropertyMap configuration, IOperationLog log, CancellationToken cancellationToken)
+    public async Task ConfigureAsync(string urn, PropertyMap configuration, IOperationLog log, CancellationToken cancellationToken)
     {
         var failures = new List<CheckFailure>();
         var settings = new ProviderSettings(ConfigChecker.Decode(configuration, failures), _host.Variable);
@@ -89,8 +92,11 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
             _connection = null;
         }
 
-        return Task.CompletedTask;
+        await new LeftCreates(_guard, this).TellAsync(urn, log, cancellationToken);
+        _guard.Tell(log);
     }
+
+    public void CommandEnded() => _guard.Journal.CommandEnded();
 
     public IResource Resource(string token) => _resources.GetValueOrDefault(token) ?? throw new ResourceException(
         FailureKind.NotFound, $"there is no resource type {token}; there are: {string.Join(", ", _resources.Keys.Order(StringComparer.Ordinal))}");
@@ -169,14 +175,13 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
     private CreateGuard GuardOf(ProviderSettings settings)
     {
         var reports = new ConcurrentQueue<string>();
-        var processes = new ProcessTable();
         ICreateJournal journal = settings.Bool(ProviderDeclaration.CreateJournal) && PulumiHome.Find(_host.Variable) is { } home
-            ? new FileJournal(Path.Combine(home, "evs", "creates"), processes, _time, reports.Enqueue)
+            ? new FileJournal(Path.Combine(home, "evs", "creates"), _processes, _time, reports.Enqueue)
             : NoJournal.Instance;
         return new CreateGuard(
             journal,
             new VolumeClaims(),
-            processes,
+            _processes,
             _newToken,
             reports,
             TimeSpan.FromSeconds(settings.Int(ProviderDeclaration.LostAnswerWindow)));

@@ -13,7 +13,6 @@ internal sealed class EvsSession
     private readonly EvsWaits _waits;
     private readonly Lock _lock = new();
     private string? _lastWrite;
-    private (DateTimeOffset Theirs, long Ours)? _serverTime;
 
     public EvsSession(EvsConnection connection, TimeProvider time, TimeSpan allowed, IOperationLog log)
     {
@@ -52,6 +51,9 @@ internal sealed class EvsSession
     /// <summary>A client for a look at what is left when the operation's own time may be over: its requests have a time of their own.</summary>
     public EvsClient LastLook(TimeSpan bound) => _connection.Client.With(_context with { Deadline = CallContext.DeadlineIn(Time, bound) });
 
+    /// <summary>A client for looking at what may be other resources'.</summary>
+    public EvsClient LookingAtOthers => Client.With(_context with { ReadsOthers = true });
+
     /// <summary>The id of the operation's last request that was to change something: what the cloud's support asks for.</summary>
     public string? LastWriteRequestId
     {
@@ -64,17 +66,11 @@ internal sealed class EvsSession
         }
     }
 
-    /// <summary>The time by the service's clock, from its last answer; by this machine's when no answer has told it.</summary>
-    public DateTimeOffset ServerTime
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _serverTime is { } known ? known.Theirs + Time.GetElapsedTime(known.Ours) : Time.GetUtcNow();
-            }
-        }
-    }
+    /// <summary>The time by the service's clock; by this machine's when no answer has told it.</summary>
+    public DateTimeOffset ServerTime => KnownServerTime ?? Time.GetUtcNow();
+
+    /// <summary>The time by the service's clock; null when no answer to this configuration has told it.</summary>
+    public DateTimeOffset? KnownServerTime => _connection.Clock.Now;
 
     private void Note(HttpExchange exchange)
     {
@@ -84,11 +80,11 @@ internal sealed class EvsSession
             {
                 _lastWrite = id;
             }
+        }
 
-            if (exchange.ServerTime is { } theirs)
-            {
-                _serverTime = (theirs, Time.GetTimestamp());
-            }
+        if (exchange.ServerTime is { } theirs)
+        {
+            _connection.Clock.Tell(theirs);
         }
     }
 }

@@ -45,23 +45,17 @@ internal sealed class CreationRecord(EvsSession session, CreateGuard guard, IOpe
             Owner = guard.Processes.Self,
         };
 
-    /// <summary>The record stays until the engine has the answer; whoever sees the disk in a state before that settles it.</summary>
+    /// <summary>The record outlives the answer; whoever sees the disk in a state settles it.</summary>
     /// <param name="volumeId">A disk of the record's, by which a state shows that it knows of it.</param>
     public ResourceOutcome KeepUntilDelivered(string urn, string volumeId, ResourceOutcome outcome)
     {
         guard.Claims.Claim(volumeId);
         guard.Journal.Note(urn, entry => entry with { VolumeId = volumeId });
-        return outcome with { Delivered = () => guard.Journal.Remove(urn) };
+        return outcome with { Delivered = () => guard.Journal.Answered(urn) };
     }
 
     /// <summary>Tells the user of trouble with the journal.</summary>
-    public void Report()
-    {
-        while (guard.Reports.TryDequeue(out var report))
-        {
-            log.Warning(report);
-        }
-    }
+    public void Report() => guard.Tell(log);
 
     public static string IdOf(ResourceOutcome outcome) => outcome switch
     {

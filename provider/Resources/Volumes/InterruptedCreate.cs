@@ -14,7 +14,11 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
     /// <summary>How long a node of the service may not show a disk whose creating job has ended.</summary>
     private static readonly TimeSpan HiddenTime = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long is looked for a disk without a job, however long ago it was asked for.</summary>
+    private static readonly TimeSpan LeastLook = TimeSpan.FromSeconds(5);
+
     /// <summary>The disks that are there; empty when the earlier run made nothing that is still there: then the create begins anew.</summary>
+    /// <exception cref="UnfinishedJobException">Its job has not ended in time, or cannot be asked.</exception>
     public async Task<IReadOnlyList<Volume>> FindAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         var begun = BegunAt(entry);
@@ -56,16 +60,22 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
         }
 
         tickets!.Lose();
-        var left = guard.LostAnswerWindow - age;
         return await new LostVolume(session, log).FindAsync(
-            order, tickets, () => session.Time.GetUtcNow() - entry.RequestedAt, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
+            order, tickets, () => LostVolume.Age(session, entry), StillToLook(age), cancellationToken);
+    }
+
+    /// <summary>How much longer to look. Never not at all: this machine's clock may have been set since.</summary>
+    private TimeSpan StillToLook(TimeSpan age)
+    {
+        var (least, most) = (guard.LostAnswerWindow < LeastLook ? guard.LostAnswerWindow : LeastLook, guard.LostAnswerWindow);
+        return most - age is var left && left < least ? least : left > most ? most : left;
     }
 
     /// <summary>Waits for the job of the interrupted run. Null: the service has forgotten the job, so its disks must be looked for.</summary>
     private async Task<IReadOnlyList<Volume>?> OfJobAsync(string jobId, CreateVolume? order, CancellationToken cancellationToken)
     {
-        var wait = await new CreationWait(session, log).WaitAsync(
-            new CreationJob(jobId, RequestId: null, VolumeId: null), order, cancellationToken, wasBegunEarlier: true);
+        var interrupted = new CreationJob(jobId, RequestId: null, VolumeId: null);
+        var wait = await new CreationWait(session, log).WaitAsync(interrupted, order, cancellationToken, wasBegunEarlier: true);
         switch (wait)
         {
             case { Outcome: WaitOutcome.Gone }:
@@ -73,8 +83,9 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
             case { Outcome: WaitOutcome.Reached or WaitOutcome.Failed, Failure: null, Last: { } job }:
                 return await ShownAsync(job, cancellationToken);
             default:
-                throw new ResourceException(
-                    wait.Outcome == WaitOutcome.Cancelled ? FailureKind.Cancelled : FailureKind.TimedOut,
+                throw new UnfinishedJobException(
+                    interrupted,
+                    wait,
                     JobReport.Compose(
                         "waiting for the job of an interrupted create", session.Deadline.Elapsed, jobId, null, wait, null, "The next `pulumi up` goes on waiting for it."));
         }
@@ -92,7 +103,7 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
         string[] remains = [.. job.Parts.Select(VolumeOfJob.Id).OfType<string>().Except(made, StringComparer.Ordinal)];
         var wait = await session.VolumeGroups.WaitSettledAsync(
             made,
-            new ResourceWaitOptions<IReadOnlyDictionary<string, Volume>> { Timeout = session.Deadline.AtMost(HiddenTime), ToleratedMissing = int.MaxValue },
+            new ResourceWaitOptions<IReadOnlyDictionary<string, Volume>> { Timeout = StillHidden(job), ToleratedMissing = int.MaxValue },
             cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (wait.Failure is { } failure)
@@ -104,5 +115,23 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
         return [.. made.Concat(remains).Select(id => wait.Last?.GetValueOrDefault(id) ?? left.GetValueOrDefault(id)).OfType<Volume>()];
     }
 
+    /// <summary>How long a disk may not be shown yet; at most half of the time left, for the create that may have to follow.</summary>
+    private TimeSpan StillHidden(Job ended)
+    {
+        var since = JobTimes.EndedAt(ended) is { } end && session.ServerTime - end is var passed && passed > TimeSpan.Zero ? passed : TimeSpan.Zero;
+        var left = HiddenTime - since;
+        return left > TimeSpan.Zero ? session.Deadline.Remaining / 2 is var half && half < left ? half : left : TimeSpan.Zero;
+    }
+
     private static string Made(CreateVolume? order) => order is { Name.Length: > 0 } named ? char.ToUpperInvariant(OrderText.Of(named)[0]) + OrderText.Of(named)[1..] : "A volume";
+}
+
+/// <summary>The job of an interrupted create has not ended in time, or cannot be asked.</summary>
+internal sealed class UnfinishedJobException(CreationJob job, WaitResult<Job> wait, string message)
+    : ResourceException(wait.Outcome == WaitOutcome.Cancelled ? FailureKind.Cancelled : FailureKind.TimedOut, message)
+{
+    public CreationJob Job { get; } = job;
+
+    /// <summary>How the wait for it ended.</summary>
+    public WaitResult<Job> Wait { get; } = wait;
 }

@@ -2,6 +2,7 @@ using PulumiEvs.Evs;
 using PulumiEvs.Evs.Errors;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
+using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Provider;
 using PulumiEvs.Resources.Reporting;
 
@@ -19,6 +20,13 @@ internal sealed class LostVolume(EvsSession session, IOperationLog log)
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long ago the request of a record was sent. By the service's clock where the record has it: this machine's may have been set.</summary>
+    public static TimeSpan Age(EvsSession session, JournalEntry entry) =>
+        entry.ServiceTime is { } theirs ? session.ServerTime - theirs : session.Time.GetUtcNow() - entry.RequestedAt;
+
+    /// <summary>The earliest moment, by the service's clock, at which a request of that age can have made a disk.</summary>
+    public static DateTimeOffset NotBefore(EvsSession session, TimeSpan age) => session.ServerTime - age - ClockTolerance;
 
     /// <param name="since">How long ago the request was sent, asked for at each look.</param>
     /// <param name="window">How long to look. Each disk that appears begins it anew: those of one request come one after the other.</param>
@@ -80,7 +88,7 @@ internal sealed class LostVolume(EvsSession session, IOperationLog log)
             await foreach (var volume in session.Client.ListVolumesAsync(FilterOf(order), cancellationToken))
             {
                 // The service's own clock and the time passed by ours: a clock that is off or was set does no harm.
-                if (tickets.Seek(volume, session.ServerTime - since() - ClockTolerance))
+                if (tickets.Seek(volume, NotBefore(session, since())))
                 {
                     found.Add(volume);
                 }
@@ -96,7 +104,7 @@ internal sealed class LostVolume(EvsSession session, IOperationLog log)
     }
 
     /// <summary>The names of several disks differ, and not every cloud filters by a part of a name.</summary>
-    private static VolumeFilter FilterOf(CreateVolume order) => order switch
+    public static VolumeFilter FilterOf(CreateVolume order) => order switch
     {
         { Count: > 1 } => new VolumeFilter { AvailabilityZone = order.AvailabilityZone },
         { Name: { Length: > 0 } name } => new VolumeFilter { Name = name },

@@ -21,6 +21,9 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
     /// <summary>How long a disk whose job has ended may stay hidden or unsettled before that is reported.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(1);
 
+    /// <summary>With less time left no request is sent whose answer could not be waited for.</summary>
+    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(1);
+
     public static TimeSpan DefaultTimeout(PropertyMap inputs) =>
         VolumeProperties.Sources.Any(source => !inputs[source].IsAbsent) ? VolumeTimeouts.CreateFromSource : VolumeTimeouts.CreateBlank;
 
@@ -34,7 +37,15 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         {
             var outcome = left is null
                 ? null
-                : await new VolumeRecovery(session, guard, log).ResumeAsync(left, request, cancellationToken);
+                : await new VolumeRecovery(session, guard, this, log).ResumeAsync(left, request, cancellationToken);
+            if (left is not null && outcome is null && session.Deadline.Remaining < LeastTime)
+            {
+                throw new ResourceException(
+                    FailureKind.TimedOut,
+                    $"{Operation(request.Inputs)} was not begun: for {Elapsed.Text(session.Deadline.Elapsed)} it has been looked for what an interrupted "
+                    + "create of this resource made. Run again.");
+            }
+
             outcome ??= await BeginAsync(request, order, record, cancellationToken);
             return record.KeepUntilDelivered(urn, CreationRecord.IdOf(outcome), outcome);
         }
@@ -70,7 +81,9 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         }
 
         var job = submitted.Job!;
-        guard.Journal.Note(entry.Urn, known => known with { JobId = job.JobId, VolumeId = job.VolumeId });
+        var sentAt = session.KnownServerTime - session.Time.GetElapsedTime(sent);
+        guard.Journal.Note(
+            entry.Urn, known => known with { JobId = job.JobId, VolumeId = job.VolumeId, ServiceTime = known.ServiceTime ?? sentAt });
         var wait = await new CreationWait(session, log).WaitAsync(job, order, cancellationToken, tickets.Resolve);
         if (wait.Outcome == WaitOutcome.Gone && (VolumeOfJob.Id(wait.Last) ?? job.VolumeId) is null)
         {
@@ -174,9 +187,9 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
     }
 
     /// <summary>Timed out, cancelled, or the job could not be asked: the disk may yet come.</summary>
-    private async Task<ResourceOutcome> InterruptedAsync(CreationJob job, PropertyMap inputs, WaitResult<Job> wait)
+    public async Task<ResourceOutcome.Partial> InterruptedAsync(CreationJob job, PropertyMap inputs, WaitResult<Job> wait)
     {
-        job = job with { VolumeId = job.VolumeId ?? await AskJobAsync(job.JobId) };
+        job = job with { VolumeId = VolumeOfJob.Id(wait.Last) ?? job.VolumeId ?? await AskJobAsync(job.JobId) };
         var look = await LookAsync(job.VolumeId);
         var left = (job.VolumeId, look.Volume) switch
         {

@@ -14,13 +14,23 @@ namespace PulumiEvs.Resources.Volumes;
 /// Carries on a create that an earlier run began and did not live to report. What that run made is found by its job, by its client
 /// token or by its looks, brought to what the program wants now, and becomes the resource.
 /// </summary>
-internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, IOperationLog log)
+internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, VolumeCreation creation, IOperationLog log)
 {
     /// <summary>The outcome, or null when the earlier run made nothing that is still there: then the create begins anew.</summary>
     public async Task<ResourceOutcome?> ResumeAsync(
         JournalEntry entry, CreateRequest request, CancellationToken cancellationToken)
     {
-        var found = await new InterruptedCreate(session, guard, log).FindAsync(entry, cancellationToken);
+        IReadOnlyList<Volume> found;
+        try
+        {
+            found = await new InterruptedCreate(session, guard, log).FindAsync(entry, cancellationToken);
+        }
+        catch (UnfinishedJobException unfinished)
+        {
+            // In the state it is found by its id, even if the job never ends; what the program wants otherwise now, a preview shows.
+            return await creation.InterruptedAsync(unfinished.Job, request.Inputs, unfinished.Wait);
+        }
+
         if (found is not [var volume, ..])
         {
             return null;

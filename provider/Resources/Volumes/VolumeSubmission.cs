@@ -27,7 +27,7 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
         var takesToken = session.Client.Target.Versions.CreateTakesClientToken;
         for (var sends = 1; ; sends++)
         {
-            entry = entry with { RequestedAt = session.Time.GetUtcNow() };
+            entry = entry with { RequestedAt = session.Time.GetUtcNow(), ServiceTime = session.KnownServerTime };
             guard.Journal.Write(entry);
             var sent = session.Time.GetTimestamp();
             try

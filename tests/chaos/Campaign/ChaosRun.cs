@@ -25,7 +25,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly Judge _judge;
     private readonly string _home = Directory.CreateTempSubdirectory("pulumi-evs-chaos-").FullName;
     private readonly List<string> _story = [];
-    private PluginProcess? _plugin;
+    private IPlugin? _plugin;
     private EngineDriver? _driver;
 
     private ChaosRun(Arena arena, RunPlan plan)
@@ -82,8 +82,8 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         var ahead = phase.CloudAhead.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         await _arena.Cloud.ConfigureAsync($$"""{"clockOffsetSeconds":{{ahead}}}""");
-        SetClockForward(phase.ClockStep);
-        await StartAsync();
+        SetClock(phase.ClockStep);
+        await StartAsync(phase.IsProcess);
         foreach (var fault in phase.Faults)
         {
             await _arena.Cloud.AddFaultAsync(fault.ToJsonString());
@@ -92,6 +92,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         var up = phase.Parallel ? _driver!.UpInParallelAsync(phase.Program) : _driver!.UpAsync(phase.Program);
         if (phase.Interruption != Interruption.None)
         {
+            await CreatesAsync(phase.AtCreate, up);
             await Task.WhenAny(up, Task.Delay(phase.Instant));
             await InterruptAsync(phase.Interruption);
         }
@@ -104,11 +105,29 @@ internal sealed class ChaosRun : IAsyncDisposable
         _judge.CheckDeletes(_driver, phase.Program, JobLookup(await CloudView.AtRestAsync(_arena.Cloud)));
     }
 
+    /// <summary>Waits until the cloud has been sent so many creates, or the command is over.</summary>
+    private async Task CreatesAsync(int count, Task command)
+    {
+        while (count > 0 && !command.IsCompleted)
+        {
+            try
+            {
+                count = await _arena.Cloud.CountAsync("createVolume") < count ? count : 0;
+            }
+            catch (HttpRequestException)
+            {
+                // A fault has closed the port for a moment.
+            }
+
+            await Task.WhenAny(command, Task.Delay(5));
+        }
+    }
+
     private async Task InterruptAsync(Interruption interruption)
     {
         if (interruption == Interruption.Kill)
         {
-            _plugin!.Process.KillAtOnce();
+            _plugin!.Kill();
             return;
         }
 
@@ -129,7 +148,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             await CloudView.AtRestAsync(_arena.Cloud);
-            await StartAsync();
+            await StartAsync(_plan.IsProcess);
             if (attempt > 1)
             {
                 var refreshed = await BoundAsync(_driver!.RefreshAsync(), "a refresh");
@@ -203,7 +222,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         foreach (var (id, volume) in Strays(view))
         {
             _judge.HearLog(_arena.Lines);
-            if (_judge.WasShown(id))
+            if (IsKnownToTheUser(id))
             {
                 await DeleteAsUserAsync(id);
             }
@@ -221,12 +240,15 @@ internal sealed class ChaosRun : IAsyncDisposable
         var known = _driver!.State.Values.Concat(_driver.PendingDeletes).Select(resource => resource.Id).ToHashSet();
         foreach (var id in view.Volumes.Keys.Where(id => !known.Contains(id)))
         {
-            if (_judge.WasShown(id))
+            if (IsKnownToTheUser(id))
             {
                 await DeleteAsUserAsync(id);
             }
         }
     }
+
+    /// <summary>Where ids are dropped on purpose, being told of one is no excuse.</summary>
+    private bool IsKnownToTheUser(string id) => _plan.Breakage != Breakage.Id && _judge.WasShown(id);
 
     private async Task DeleteAsUserAsync(string id)
     {
@@ -243,16 +265,19 @@ internal sealed class ChaosRun : IAsyncDisposable
         return view.Volumes.Where(volume => !known.Contains(volume.Key));
     }
 
-    private async Task StartAsync()
+    /// <param name="isProcess">Whether the plugin of the command has to be a process of its own.</param>
+    private async Task StartAsync(bool isProcess)
     {
         if (_plugin is not null)
         {
-            CheckText($"output of process {_plugin.Process.Id}", string.Join('\n', _plugin.Process.Output));
             await _plugin.DisposeAsync();
+            CheckText("a plugin's output", string.Join('\n', _plugin.Output));
         }
 
         var isCalm = _plan.Breakage == Breakage.None;
-        _plugin = await PluginProcess.StartAsync(_home, _arena.Engine.Address);
+        _plugin = isProcess
+            ? new PluginOfItsOwn(await PluginProcess.StartAsync(_home, _arena.Engine.Address))
+            : await PluginWithin.StartAsync(_home, _arena.Engine.Address);
         _driver = _driver?.Continue(_plugin.Client)
             ?? new EngineDriver(_plugin.Client) { KeepsPartialStates = _plan.Breakage != Breakage.Id, DeleteTimeout = TimeSpan.FromSeconds(isCalm ? 8 : 4) };
         await _driver.StartAsync(Configuration(), _arena.Engine.Address);
@@ -268,15 +293,25 @@ internal sealed class ChaosRun : IAsyncDisposable
             ("maxRetries", 2),
             ("requestTimeout", 2),
             ("createJournal", _plan.Breakage != Breakage.Journal));
-        return _plan.SignsWithKeys
-            ? configuration.With("accessKey", Secret(SimulatorProcess.AccessKey)).With("secretKey", Secret(SimulatorProcess.SecretKey))
-            : configuration.With("token", Secret(SimulatorProcess.Token));
+        return configuration.With(_plan.Right switch
+        {
+            Right.Keys => PropertyMap.Of(("accessKey", Secret(SimulatorProcess.AccessKey)), ("secretKey", Secret(SimulatorProcess.SecretKey))),
+            Right.Password => PropertyMap.Of(
+                ("authUrl", _arena.Endpoint),
+                ("userName", SimulatorProcess.User),
+                ("password", Secret(SimulatorProcess.Password)),
+                ("domainName", SimulatorProcess.Domain)),
+            _ => PropertyMap.Of(("token", Secret(SimulatorProcess.Token))),
+        });
     }
 
     private static PropertyValue Secret(string text) => ((PropertyValue)text).AsSecret();
 
-    /// <summary>To what is written down, this is as if the clock had been set: moments of before lie further back.</summary>
-    private void SetClockForward(TimeSpan step)
+    /// <summary>
+    /// To what is written down, this is as if the clock had been set: moments of before lie further back, or ahead. A record that does not
+    /// have the service's time, because the run was killed at its very first request, stands no clock that is set back.
+    /// </summary>
+    private void SetClock(TimeSpan step)
     {
         var folder = Path.Combine(_home, "evs", "creates");
         if (step == TimeSpan.Zero || !Directory.Exists(folder))
@@ -288,6 +323,11 @@ internal sealed class ChaosRun : IAsyncDisposable
         {
             var entry = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
             var requested = DateTimeOffset.Parse(entry["requestedAt"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+            if (step < TimeSpan.Zero && entry["serviceTime"] is null)
+            {
+                continue;
+            }
+
             entry["requestedAt"] = (requested - step).ToString("O", CultureInfo.InvariantCulture);
             File.WriteAllText(file, entry.ToJsonString());
         }
@@ -298,7 +338,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         if (_plugin is not null)
         {
             await _plugin.DisposeAsync();
-            CheckText("the plugin's output", string.Join('\n', _plugin.Process.Output));
+            CheckText("the last plugin's output", string.Join('\n', _plugin.Output));
             _plugin = null;
         }
 

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace PulumiEvs.Chaos.Campaign;
 
 /// <summary>Makes faults of every kind that the local EVS knows, at requests of every kind that a provider sends.</summary>
-internal sealed class FaultMaker(Random random)
+/// <param name="tokensExpire">Whether a new token can be had in place of one that has expired.</param>
+internal sealed class FaultMaker(Random random, bool tokensExpire)
 {
     private static readonly (string Member, string Value)[] Requests =
     [
@@ -27,7 +28,7 @@ internal sealed class FaultMaker(Random random)
     /// <summary>The request timeout of the runs is shorter than the longest of these delays.</summary>
     public const int LongestDelayMs = 2600;
 
-    public JsonObject Make() => random.Next(13) switch
+    public JsonObject Make() => random.Next(tokensExpire ? 15 : 13) switch
     {
         0 or 1 => At("error", once: false, ErrorMembers(afterActing: false)),
         2 => At("error", once: true, ErrorMembers(afterActing: true)),
@@ -41,7 +42,8 @@ internal sealed class FaultMaker(Random random)
 
         // Shorter than what the runs wait for the disk of a lost answer: nobody can find what is hidden for longer.
         11 => Fault("hide", [("operation", "createVolume"), ("ms", random.Next(50, 500))], once: false),
-        _ => Fault("refuse", [Request(), ("ms", random.Next(50, 400))], once: true),
+        12 => Fault("refuse", [Request(), ("ms", random.Next(50, 400))], once: true),
+        _ => At("expireToken", once: false),
     };
 
     private JsonObject At(string effect, bool once, params IEnumerable<(string Member, JsonNode Value)> members) =>

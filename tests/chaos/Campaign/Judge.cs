@@ -111,7 +111,7 @@ internal sealed partial class Judge(RunPlan plan)
 
     public void CheckSecrets(string where, string text)
     {
-        foreach (var secret in (string[])[plan.Secret, SimulatorProcess.Token, SimulatorProcess.AccessKey, SimulatorProcess.SecretKey])
+        foreach (var secret in (string[])[plan.Secret, SimulatorProcess.Token, SimulatorProcess.AccessKey, SimulatorProcess.SecretKey, SimulatorProcess.Password])
         {
             if (text.Contains(secret, StringComparison.Ordinal))
             {

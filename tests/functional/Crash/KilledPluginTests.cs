@@ -1,4 +1,5 @@
 using PulumiEvs.Harness;
+using PulumiEvs.Plugin.Protos;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Tests.Functional.Support;
 using static PulumiEvs.Tests.Functional.Support.Programs;
@@ -79,8 +80,13 @@ public sealed class KilledPluginTests
         await using var stage = await Stage.OpenAsync();
         var driver = await stage.StartDriverAsync();
         await driver.UpAsync(Volume());
+        Records(stage).ShouldHaveSingleItem("an answer may get lost");
 
-        await Waiting.UntilAsync(() => Records(stage).Length == 0, "the record is gone");
+        stage.LastPlugin.Process.Interrupt();
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await stage.LastPlugin.Process.WaitForExitAsync(bound.Token);
+
+        Records(stage).ShouldBeEmpty();
     }
 
     [Fact]
@@ -96,6 +102,41 @@ public sealed class KilledPluginTests
 
         await Waiting.UntilAsync(() => stage.Engine.Lines.Any(line => line.Text.Contains("cannot be read")), "the report is there");
         (await stage.Cloud.VolumesAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_that_died_with_its_plugin_does_not_double_the_disk()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var driver = await stage.StartDriverAsync();
+        await driver.UpAsync(Volume(("name", "data")));
+        stage.LastPlugin.Process.KillAtOnce();
+
+        // An engine that has not got the answer.
+        var again = await stage.StartDriverAsync();
+        (await again.UpAsync(Volume(("name", "data")))).ShouldHaveSingleItem().Errors.ShouldBeEmpty();
+
+        (await stage.Cloud.VolumesAsync()).Keys.ShouldBe([again.State["data"].Id]);
+        driver.State["data"].Id.ShouldBe(again.State["data"].Id);
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_made_is_named_when_the_program_does_not_have_the_resource_any_more()
+    {
+        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=2s");
+        var driver = await stage.StartDriverAsync();
+        var running = driver.UpAsync(Volume());
+        await Waiting.UntilAsync(() => stage.Engine.Lines.Any(line => line.Text.StartsWith("creating: job ", StringComparison.Ordinal)), "the job runs");
+        stage.LastPlugin.Process.KillAtOnce();
+        await running;
+
+        driver = await stage.StartDriverAsync(driver);
+        (await driver.UpAsync()).ShouldBeEmpty();
+
+        var id = (await stage.Cloud.VolumesAsync()).Keys.Single();
+        await Waiting.UntilAsync(
+            () => stage.Engine.Lines.Any(line => line.Severity == LogSeverity.Warning && line.Text.Contains("An earlier run was killed") && line.Text.Contains(id)),
+            "the volume is named");
     }
 
     /// <summary>What a plugin leaves that is killed after its answer was sent and before its record is gone.</summary>

@@ -11,6 +11,9 @@ internal sealed class TestClient : IDisposable
     public const string ProjectId = "3cfb09080bd944d0b4cdd72ef26857bd";
     public const string VolumeId = "591ac654-26d8-41be-bb77-4f90699d2d41";
 
+    /// <summary>Where Huawei Cloud has its EVS in the region of the tests.</summary>
+    public const string Authority = "evs.eu-test-1.myhuaweicloud.com";
+
     private readonly EvsConnection _connection;
 
     public TestClient(

@@ -33,11 +33,15 @@ internal sealed class ScriptedProvider : IProvider, IResource, IFunction
 
     public DiffResult DiffConfig(DiffRequest request) => OnDiff(Kept(request));
 
-    public Task ConfigureAsync(PropertyMap configuration, IOperationLog log, CancellationToken cancellationToken)
+    public Task ConfigureAsync(string urn, PropertyMap configuration, IOperationLog log, CancellationToken cancellationToken)
     {
         OnConfigure(Kept(configuration));
         return Task.CompletedTask;
     }
+
+    public int CommandsEnded { get; private set; }
+
+    public void CommandEnded() => CommandsEnded++;
 
     public IResource Resource(string token) =>
         token == "evs:index:Volume" ? this : throw new ResourceException(FailureKind.NotFound, $"unknown resource type {token}");

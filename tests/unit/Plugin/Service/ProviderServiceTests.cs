@@ -172,6 +172,7 @@ public sealed class ProviderServiceTests : IDisposable
 
         await CallAsync("Cancel", new Empty(), Empty.Parser);
         await CallAsync("Cancel", new Empty(), Empty.Parser);
+        Provider.CommandsEnded.ShouldBe(2);
 
         (await inFlight.WaitAsync(TimeSpan.FromSeconds(20))).Code.ShouldBe(GrpcStatusCode.Cancelled);
         (await CallAsync("Create", new CreateRequest { Urn = Urn }, CreateResponse.Parser)).Id.ShouldBe("vol-1");

@@ -11,7 +11,11 @@ public sealed class FileJournalTests : IDisposable
     private readonly FakeTime _time = new();
     private readonly List<string> _reports = [];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        File.Delete(_folder + ".lock");
+    }
 
     [Fact]
     public async Task Without_an_entry_there_is_nothing_to_take_over()
@@ -112,6 +116,63 @@ public sealed class FileJournalTests : IDisposable
         (await Journal(2).TakeOverAsync(Urn, _ => { }, default) is null).ShouldBe(settled);
     }
 
+    [Fact]
+    public async Task An_answered_entry_outlives_its_process_because_the_answer_may_not_have_arrived()
+    {
+        var journal = Journal(1);
+        journal.Write(Entry(1));
+
+        journal.Answered(Urn);
+
+        Journal(2).Left("").ShouldHaveSingleItem().AnsweredAt.ShouldBe(_time.GetUtcNow());
+        (await Journal(2).TakeOverAsync(Urn, _ => { }, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void The_orderly_end_of_a_command_removes_what_was_answered_and_nothing_else()
+    {
+        var journal = Journal(1);
+        journal.Write(Entry(1));
+        journal.Write(Entry(1) with { Urn = Urn + "-2" });
+        journal.Answered(Urn);
+
+        journal.CommandEnded();
+
+        Journal(2).Left("").ShouldHaveSingleItem().Urn.ShouldBe(Urn + "-2");
+    }
+
+    [Fact]
+    public void An_answered_entry_is_removed_after_a_minute()
+    {
+        var journal = Journal(1);
+        journal.Write(Entry(1));
+        journal.Answered(Urn);
+        _time.Advance(TimeSpan.FromSeconds(50));
+        journal.Write(Entry(1) with { Urn = Urn + "-2" });
+        journal.Answered(Urn + "-2");
+        Directory.GetFiles(_folder).Length.ShouldBe(2);
+        _time.Advance(TimeSpan.FromSeconds(11));
+
+        journal.Write(Entry(1) with { Urn = Urn + "-3" });
+        journal.Answered(Urn + "-3");
+
+        Directory.GetFiles(_folder).ShouldNotContain(file => file.Contains(JournalKey.Of(Urn)));
+        Directory.GetFiles(_folder).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_end_of_an_answered_create_leaves_the_next_create_of_its_resource_alone()
+    {
+        var journal = Journal(1);
+        journal.Write(Entry(1));
+        journal.Answered(Urn);
+        journal.Write(Entry(1));
+
+        journal.CommandEnded();
+
+        Directory.GetFiles(_folder).ShouldHaveSingleItem();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{ not json")]
@@ -150,6 +211,73 @@ public sealed class FileJournalTests : IDisposable
         Journal(1).Remove(Urn);
 
         Directory.GetFiles(_folder).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void What_runs_that_are_over_have_left_of_a_stack_is_listed_and_stays()
+    {
+        Journal(1).Write(Entry(1));
+        Journal(1).Write(Entry(1) with { Urn = Urn.Replace("dev", "prod", StringComparison.Ordinal) });
+        Journal(3).Write(Entry(3) with { Urn = Urn + "-alive" });
+        File.WriteAllText(Path.Combine(_folder, "odd.json"), "{ not json");
+
+        var journal = Journal(new Processes(2, alive: [2, 3]));
+        journal.Left("urn:pulumi:dev::project::").ShouldHaveSingleItem().Urn.ShouldBe(Urn);
+        journal.Left("urn:pulumi:dev::project::").ShouldHaveSingleItem("listing is not taking");
+        _reports.ShouldHaveSingleItem().ShouldContain("cannot be read");
+    }
+
+    [Fact]
+    public void Without_a_folder_nothing_is_left() =>
+        new FileJournal(Path.Combine(_folder, "none"), new Processes(1, alive: [1]), _time, _reports.Add).Left("").ShouldBeEmpty();
+
+    [Fact]
+    public async Task Of_many_processes_at_once_one_takes_an_entry_over()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            Journal(1).Write(Entry(1));
+            int[] takers = [2, 3, 4, 5, 6, 7, 8, 9];
+            var started = new Barrier(takers.Length);
+            using var cancel = new CancellationTokenSource();
+
+            var taking = takers.Select(taker => Task.Run(() =>
+            {
+                var journal = new FileJournal(_folder, new Processes(taker, alive: takers), TimeProvider.System, _ => { });
+                started.SignalAndWait();
+                return journal.TakeOverAsync(Urn, _ => { }, cancel.Token);
+            })).ToArray();
+            var winner = await (await Task.WhenAny(taking));
+            await cancel.CancelAsync();
+
+            var owners = new List<int>();
+            foreach (var taker in taking)
+            {
+                try
+                {
+                    owners.Add((await taker).ShouldNotBeNull().Owner.Id);
+                }
+                catch (OperationCanceledException)
+                {
+                    // It found another one at it.
+                }
+            }
+
+            owners.ShouldBe([winner!.Owner.Id]);
+        }
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_never_free_does_not_stop_the_rerun()
+    {
+        Journal(1).Write(Entry(1));
+        using var held = new FileStream(_folder + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        var taken = await _time.RunAsync(() => Journal(2).TakeOverAsync(Urn, _ => { }, default));
+
+        taken.ShouldNotBeNull().ClientToken.ShouldBe(Entry(1).ClientToken);
+        _time.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15));
+        _reports.ShouldHaveSingleItem().ShouldContain("could not be taken over");
     }
 
     [Fact]

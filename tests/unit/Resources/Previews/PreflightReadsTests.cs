@@ -91,7 +91,7 @@ public sealed class PreflightReadsTests
         using var provider = new EvsProvider(new FakeHost().Host, new FakeTime(), new Random(1), Guid.NewGuid);
         var log = new RecordingLog();
         await provider.ConfigureAsync(
-            PropertyMap.Of(("cloud", "opentelekomcloud"), ("region", "eu-de"), ("preflight", mode), ("metadataEndpoint", "http://127.0.0.1:9")), log, CancellationToken.None);
+            "", PropertyMap.Of(("cloud", "opentelekomcloud"), ("region", "eu-de"), ("preflight", mode), ("metadataEndpoint", "http://127.0.0.1:9")), log, CancellationToken.None);
 
         var outcome = await provider.Resource(VolumeDeclaration.Token)
             .CreateAsync(new CreateRequest(Given.Resource, Given.Inputs(), null, Preview: true), log, CancellationToken.None);
@@ -112,7 +112,7 @@ public sealed class PreflightReadsTests
             Guid.NewGuid);
         var log = new RecordingLog();
         await provider.ConfigureAsync(
-            PropertyMap.Of(("region", "eu-de"), ("projectId", "p"), ("accessKey", Given.Unknown), ("secretKey", Given.Unknown)), log, CancellationToken.None);
+            "", PropertyMap.Of(("region", "eu-de"), ("projectId", "p"), ("accessKey", Given.Unknown), ("secretKey", Given.Unknown)), log, CancellationToken.None);
 
         await provider.Resource(VolumeDeclaration.Token)
             .CreateAsync(new CreateRequest(Given.Resource, Given.Inputs(), null, Preview: true), log, CancellationToken.None);
@@ -126,7 +126,7 @@ public sealed class PreflightReadsTests
         using var provider = new EvsProvider(new FakeHost().Host, new FakeTime(), new Random(1), Guid.NewGuid);
         var log = new RecordingLog();
         await provider.ConfigureAsync(
-            PropertyMap.Of(("region", "eu-de"), ("token", "t"), ("agencyName", "only half of it"), ("preflight", "error")), log, CancellationToken.None);
+            "", PropertyMap.Of(("region", "eu-de"), ("token", "t"), ("agencyName", "only half of it"), ("preflight", "error")), log, CancellationToken.None);
 
         await provider.Resource(VolumeDeclaration.Token)
             .CreateAsync(new CreateRequest(Given.Resource, Given.Inputs(), null, Preview: true), log, CancellationToken.None);

@@ -11,12 +11,12 @@ namespace PulumiEvs.Tests.Unit.Resources.Support;
 /// <summary>The volume resource over a scripted cloud, driven as the engine drives it.</summary>
 internal sealed partial class VolumeRig : IDisposable
 {
-    public VolumeRig(StubCloud cloud, PropertyMap? defaultTags = null, Preflight? preflight = null)
+    public VolumeRig(StubCloud cloud, PropertyMap? defaultTags = null, Preflight? preflight = null, ICreateJournal? journal = null)
     {
         Cloud = cloud;
-        var guard = new CreateGuard(
-            NoJournal.Instance, new VolumeClaims(), new ProcessTable(), () => new Guid(7, 0, 0, new byte[8]), new(), TimeSpan.FromSeconds(30));
-        Resource = new VolumeResource(cloud, () => guard, () => new VolumeDefaults(defaultTags ?? PropertyMap.Empty, null), () => preflight ?? Preflight.None);
+        Guard = new CreateGuard(
+            journal ?? NoJournal.Instance, new VolumeClaims(), new ProcessTable(), () => new Guid(7, 0, 0, new byte[8]), new(), TimeSpan.FromSeconds(30));
+        Resource = new VolumeResource(cloud, () => Guard, () => new VolumeDefaults(defaultTags ?? PropertyMap.Empty, null), () => preflight ?? Preflight.None);
     }
 
     public VolumeRig(params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules)
@@ -25,6 +25,8 @@ internal sealed partial class VolumeRig : IDisposable
     }
 
     public StubCloud Cloud { get; }
+
+    public CreateGuard Guard { get; }
 
     public VolumeResource Resource { get; }
 
@@ -54,14 +56,18 @@ internal sealed partial class VolumeRig : IDisposable
     public void Dispose() => Cloud.Dispose();
 
     /// <summary>A rig whose answers take their time, by its own clock.</summary>
-    public static VolumeRig Slow(Func<SentRequest, TimeSpan> delay, params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules)
+    public static VolumeRig Slow(Func<SentRequest, TimeSpan> delay, params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules) =>
+        Slow(delay, NoJournal.Instance, rules);
+
+    public static VolumeRig Slow(
+        Func<SentRequest, TimeSpan> delay, ICreateJournal journal, params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules)
     {
         VolumeRig? rig = null;
         rig = new VolumeRig(new StubCloud(new StubHttp(async (request, _, cancel) =>
         {
             await Pause(rig!.Cloud.Time, delay(request), cancel);
             return StubCloud.Match(rules, request);
-        })));
+        })), journal: journal);
         return rig;
     }
 
