@@ -50,7 +50,7 @@ internal sealed partial class Machine : IDisposable
 
         try
         {
-            await provider.ConfigureAsync(check.Inputs, new Log(Debug), CancellationToken.None);
+            await provider.ConfigureAsync("", check.Inputs, new Log(Debug), CancellationToken.None);
             await provider.Function("evs:index:getQuotas").InvokeAsync(PropertyMap.Empty, new Log(Debug), CancellationToken.None);
             return null;
         }
