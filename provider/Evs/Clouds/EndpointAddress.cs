@@ -15,7 +15,10 @@ internal static partial class EndpointAddress
         address = null;
         var trimmed = text.Trim();
         var absolute = trimmed.Contains("://", StringComparison.Ordinal) ? trimmed : "https://" + trimmed;
-        if (!Uri.TryCreate(absolute, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(absolute, UriKind.Absolute, out var uri)
+            || uri.Host.Length == 0
+            || uri.Scheme is not ("http" or "https")
+            || NoPort().IsMatch(absolute))
         {
             problem = $"\"{text}\" is not an address such as https://evs.eu-de.otc.t-systems.com";
             return false;
@@ -51,6 +54,10 @@ internal static partial class EndpointAddress
         problem = null;
         return true;
     }
+
+    /// <summary>A colon without a port after the host, as in <c>https:/evs.example</c>, whose host would be "https".</summary>
+    [GeneratedRegex("^https?://[^/]*:(/|$)", RegexOptions.IgnoreCase, 200)]
+    private static partial Regex NoPort();
 
     [GeneratedRegex("/v[0-9]+(\\.[0-9]+)?(?<rest>/.*)?$", RegexOptions.None, 200)]
     private static partial Regex Version();

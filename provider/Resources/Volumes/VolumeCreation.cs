@@ -133,7 +133,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         return wait.Outcome switch
         {
             WaitOutcome.Reached => await SucceededAsync(job, inputs, wait, cancellationToken),
-            WaitOutcome.Failed when wait.Last is { State: JobState.Fail } => await FailedAsync(job, inputs, wait),
+            WaitOutcome.Failed when wait.Last is { State: JobState.Fail } => await FailedAsync(job, inputs, wait, cancellationToken),
             _ => await InterruptedAsync(job, inputs, wait),
         };
     }
@@ -167,14 +167,23 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         return Partial(job, inputs, CreationState.Unfinished, look.Volume ?? settled.Last, reason, FailureKinds.Of(settled.Outcome));
     }
 
-    private async Task<ResourceOutcome> FailedAsync(CreationJob job, PropertyMap inputs, WaitResult<Job> wait)
+    private async Task<ResourceOutcome> FailedAsync(
+        CreationJob job, PropertyMap inputs, WaitResult<Job> wait, CancellationToken cancellationToken)
     {
-        var look = await LookAsync(job.VolumeId);
+        // What is left decides what the next run does. A job that fails leaves time to find out, unlike one whose time is over.
+        var look = await LookAsync(job.VolumeId, session.Deadline.AtMost(SettleTime), cancellationToken);
+        if (!look.IsCertain)
+        {
+            look = await LookAsync(job.VolumeId);
+        }
+
         if (look is { IsCertain: true, Volume: null })
         {
             var nothing = job.VolumeId is null ? "nothing that the job names" : $"nothing: volume {job.VolumeId} does not exist";
             throw new ResourceException(
-                FailureKind.Precondition, JobReport.Compose(Operation(inputs), session.Deadline.Elapsed, job.JobId, job.RequestId, wait, nothing, null));
+                FailureKind.Precondition,
+                JobReport.Compose(
+                    Operation(inputs), session.Deadline.Elapsed, job.JobId, job.RequestId, wait, nothing, "Run `pulumi up` again to try anew.", isCaredFor: true));
         }
 
         var left = look.Volume is { } volume
@@ -224,17 +233,20 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
     }
 
     /// <summary>The disk as it is now, for the state: bounded by a time of its own, since the operation's may be over.</summary>
-    private async Task<LastLookResult> LookAsync(string? volumeId)
+    private Task<LastLookResult> LookAsync(string? volumeId) => LookAsync(volumeId, LastLook, CancellationToken.None);
+
+    private async Task<LastLookResult> LookAsync(string? volumeId, TimeSpan within, CancellationToken cancellationToken)
     {
         if (volumeId is null)
         {
             return new LastLookResult(null, IsCertain: true, null);
         }
 
-        using var bound = new CancellationTokenSource(LastLook, session.Time);
+        using var bound = new CancellationTokenSource(within, session.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
         try
         {
-            return new LastLookResult(await session.LastLook(LastLook).FindVolumeAsync(volumeId, bound.Token), IsCertain: true, null);
+            return new LastLookResult(await session.LastLook(within).FindVolumeAsync(volumeId, either.Token), IsCertain: true, null);
         }
         catch (EvsException problem)
         {

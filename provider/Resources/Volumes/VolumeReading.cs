@@ -11,7 +11,7 @@ namespace PulumiEvs.Resources.Volumes;
 /// Reads a disk for refresh, import and look-up. Only a definite "not found" of the service counts as gone. A disk whose
 /// creation did not end well stays marked until it has.
 /// </summary>
-internal sealed class VolumeReading(EvsSession session)
+internal sealed class VolumeReading(EvsSession session, IOperationLog log)
 {
     /// <summary>How long a node of the service may not show a disk whose creating job has succeeded.</summary>
     private static readonly TimeSpan HiddenTime = TimeSpan.FromSeconds(30);
@@ -38,7 +38,7 @@ internal sealed class VolumeReading(EvsSession session)
         var volumeId = PendingVolumeId.Resolve(request.Id, state);
         if (volumeId is not null && await session.Client.FindVolumeAsync(volumeId, cancellationToken) is { } volume)
         {
-            return Found(volume, request.Inputs, state);
+            return Found(request, volume, state);
         }
 
         // While a creating job runs, its disk may be unknown to the query (create disks v2.1): then the job decides.
@@ -49,14 +49,22 @@ internal sealed class VolumeReading(EvsSession session)
             : await ReadPendingAsync(request, creating, volumeId, state, cancellationToken);
     }
 
-    private static ResourceOutcome Found(Volume volume, PropertyMap? oldInputs, PropertyMap state)
+    private ResourceOutcome Found(ReadRequest request, Volume volume, PropertyMap state)
     {
-        var inputs = oldInputs is { Count: > 0 } known ? VolumeReadBack.Refresh(volume, known, state) : VolumeReadBack.Import(volume);
+        var inputs = request.Inputs is { Count: > 0 } known ? VolumeReadBack.Refresh(volume, known, state) : VolumeReadBack.Import(volume);
         var outputs = VolumeOutputs.Of(volume, inputs, state[VolumeProperties.JobId]);
         var creation = CreationMark.Of(state);
         var group = VolumeStatus.GroupOf(volume.Status);
         if (creation == CreationState.Complete || group is StatusGroup.Settled or StatusGroup.SettledOdd)
         {
+            if (group == StatusGroup.Failed)
+            {
+                // No change of an input repairs it, so that no plan would ever tell.
+                log.Warning(
+                    $"{VolumeText.Existing(volume)} is in status {volume.Status}: look at it in the console, or have the service's support repair it. "
+                    + $"To give it up with its data, and have a new one made, run: pulumi up --replace '{request.Resource.Urn}'");
+            }
+
             return new ResourceOutcome.Done(volume.Id, outputs, inputs);
         }
 
@@ -87,7 +95,7 @@ internal sealed class VolumeReading(EvsSession session)
         var unfinished = CreationMark.Put(state, CreationState.Unfinished);
         return (volume, job?.State) switch
         {
-            ({ } found, _) => Found(found, request.Inputs, unfinished.With(VolumeProperties.JobId, jobId)),
+            ({ } found, _) => Found(request, found, unfinished.With(VolumeProperties.JobId, jobId)),
 
             // The job ended and nothing is left of it; or what it had made is not there any more.
             (null, JobState.Fail) => ResourceOutcome.Gone.Instance,

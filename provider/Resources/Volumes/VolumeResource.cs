@@ -44,7 +44,7 @@ internal sealed class VolumeResource(
     public Task<ResourceOutcome> ReadAsync(ReadRequest request, IOperationLog log, CancellationToken cancellationToken)
     {
         guard().Known(request.Resource.Urn, request.Id);
-        return new VolumeReading(sessions.Open(request.Timeout ?? VolumeTimeouts.Read, log)).ReadAsync(request, cancellationToken);
+        return new VolumeReading(sessions.Open(request.Timeout ?? VolumeTimeouts.Read, log), log).ReadAsync(request, cancellationToken);
     }
 
     public async Task<ResourceOutcome> UpdateAsync(UpdateRequest request, IOperationLog log, CancellationToken cancellationToken)

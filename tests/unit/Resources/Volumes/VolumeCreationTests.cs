@@ -195,7 +195,7 @@ public sealed class VolumeCreationTests
               job: job-1 (createVolume, status FAIL)
               request id: req-write
               left behind: nothing that the job names
-              what to do: Choose another type or zone, or try again later; the function getVolumeTypes says where it is to be had.
+              what to do: Choose another type or zone, or try again later; the function getVolumeTypes says where it is to be had. Run `pulumi up` again to try anew.
             """);
     }
 
@@ -208,6 +208,30 @@ public sealed class VolumeCreationTests
 
         error.Kind.ShouldBe(FailureKind.Precondition);
         error.Message.ShouldContain($"left behind: nothing: volume {Given.VolumeId} does not exist");
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_not_called_broken()
+    {
+        using var rig = new VolumeRig((Post, Accepted()), (GetJob, Job("FAIL", code: "EVS.2024", reason: "volume is error!")), (GetVolume, NotFound));
+
+        var error = await Should.ThrowAsync<ResourceException>(() => rig.CreateAsync(Inputs()));
+
+        error.Message.ShouldEndWith("what to do: Run `pulumi up` again to try anew.");
+    }
+
+    [Fact]
+    public async Task What_a_failed_job_left_is_waited_for_as_long_as_there_is_time()
+    {
+        using var rig = Slow(
+            request => TimeSpan.FromSeconds(request.Path.Contains(Given.VolumeId, StringComparison.Ordinal) ? 20 : 0),
+            (Post, Accepted()),
+            (GetJob, Job("FAIL", reason: "no space")),
+            (GetVolume, Volume("error")));
+
+        var partial = (await rig.CreateAsync(Inputs())).ShouldBeOfType<ResourceOutcome.Partial>();
+
+        partial.Outputs[Status].ShouldBe((PropertyValue)"error");
     }
 
     [Fact]

@@ -125,6 +125,26 @@ public sealed class VolumeRefreshTests
         second.Outputs.ShouldMatch(first.Outputs);
     }
 
+    [Theory]
+    [InlineData("error", true)]
+    [InlineData("error_extending", true)]
+    [InlineData("in-use", false)]
+    [InlineData("maintenance", false)]
+    public async Task A_disk_that_broke_is_warned_of(string status, bool isWarned)
+    {
+        using var rig = new VolumeRig(($"GET {Bodies.VolumePath}", Bodies.Volume(status)));
+
+        await rig.ReadAsync(Given.VolumeId, Inputs(), Outputs(Inputs()));
+
+        rig.Cloud.Log.Warnings.ShouldBe(isWarned
+            ?
+            [
+                $"volume \"data\" ({Given.VolumeId}) is in status {status}: look at it in the console, or have the service's support repair it. "
+                + $"To give it up with its data, and have a new one made, run: pulumi up --replace '{Given.Resource.Urn}'",
+            ]
+            : []);
+    }
+
     [Fact]
     public async Task A_disk_that_was_deleted_outside_is_gone()
     {
