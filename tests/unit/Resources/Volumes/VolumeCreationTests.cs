@@ -224,7 +224,7 @@ public sealed class VolumeCreationTests
     public async Task What_a_failed_job_left_is_waited_for_as_long_as_there_is_time()
     {
         using var rig = Slow(
-            request => TimeSpan.FromSeconds(request.Path.Contains(Given.VolumeId, StringComparison.Ordinal) ? 20 : 0),
+            request => TimeSpan.FromSeconds(request.PathAndQuery.Contains(Given.VolumeId, StringComparison.Ordinal) ? 20 : 0),
             (Post, Accepted()),
             (GetJob, Job("FAIL", reason: "no space")),
             (GetVolume, Volume("error")));
