@@ -7,6 +7,7 @@ return await Deployment.RunAsync(() =>
     var config = new Config();
     var regions = config.RequireObject<Dictionary<string, Region>>("regions");
     var disksPerRegion = config.GetInt32("disksPerRegion") ?? 3;
+    var scratchPerRegion = config.GetInt32("scratchPerRegion") ?? 10;
 
     var outputs = new Dictionary<string, object?>();
     foreach (var (name, region) in regions)
@@ -28,7 +29,17 @@ return await Deployment.RunAsync(() =>
             Size = 40,
         }, new CustomResourceOptions { Provider = provider })).ToArray();
 
+        // Disks that are equal in everything need no resource each: one request makes them all.
+        var scratch = new Evs.VolumeBatch($"{name}-scratch", new()
+        {
+            Count = scratchPerRegion,
+            AvailabilityZone = region.Zones[0],
+            VolumeType = Evs.VolumeType.SSD,
+            Size = 20,
+        }, new CustomResourceOptions { Provider = provider });
+
         outputs[name] = Output.All(disks.Select(disk => disk.VolumeId));
+        outputs[$"{name}-scratch"] = scratch.VolumeIds;
     }
 
     return outputs;

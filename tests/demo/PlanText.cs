@@ -9,26 +9,26 @@ using PulumiEvs.Resources.Values;
 namespace PulumiEvs.Demo;
 
 /// <summary>Steps as the Pulumi CLI shows them, in small. What the plugin has not told is shown by its type in the schema.</summary>
-internal sealed class PlanText
+/// <param name="shapes">The resource types by their tokens.</param>
+/// <param name="typeOf">The type of a resource of the stack.</param>
+internal sealed class PlanText(ImmutableDictionary<string, PlanText.Shape> shapes, Func<string, string> typeOf)
 {
-    private const string Volume = "evs:index:Volume";
+    /// <summary>A list longer than this is shown by its length.</summary>
+    private const int LongestList = 3;
 
-    private readonly ImmutableSortedDictionary<string, string> _outputTypes;
-    private readonly ImmutableHashSet<string> _inputs;
+    /// <param name="Outputs">The types of the outputs, by name.</param>
+    internal sealed record Shape(ImmutableSortedDictionary<string, string> Outputs, ImmutableHashSet<string> Inputs);
 
-    private PlanText(ImmutableSortedDictionary<string, string> outputTypes, ImmutableHashSet<string> inputs)
-    {
-        _outputTypes = outputTypes;
-        _inputs = inputs;
-    }
-
-    public static PlanText From(GetSchemaResponse answer)
+    public static PlanText From(GetSchemaResponse answer, Func<string, string> typeOf)
     {
         using var schema = JsonDocument.Parse(answer.Schema);
-        var volume = schema.RootElement.GetProperty("resources").GetProperty(Volume);
         return new PlanText(
-            volume.GetProperty("properties").EnumerateObject().ToImmutableSortedDictionary(property => property.Name, TypeOf, StringComparer.Ordinal),
-            [.. volume.GetProperty("inputProperties").EnumerateObject().Select(property => property.Name)]);
+            schema.RootElement.GetProperty("resources").EnumerateObject().ToImmutableDictionary(
+                resource => resource.Name,
+                resource => new Shape(
+                    resource.Value.GetProperty("properties").EnumerateObject().ToImmutableSortedDictionary(property => property.Name, TypeOf, StringComparer.Ordinal),
+                    [.. resource.Value.GetProperty("inputProperties").EnumerateObject().Select(property => property.Name)])),
+            typeOf);
 
         static string TypeOf(JsonProperty property) => property.Value.TryGetProperty("type", out var type) ? type.GetString()! : "string";
     }
@@ -39,7 +39,7 @@ internal sealed class PlanText
     public IEnumerable<(string Text, Style Style)> Preview(Step step, ResourceState? old, PropertyMap wished) => step.Kind switch
     {
         StepKind.Failed => Failure(step),
-        StepKind.Create => [Title(step, "create"), .. Expected(step.Outputs)],
+        StepKind.Create => [Title(step, "create"), .. Expected(step)],
         StepKind.Update => [Title(step, "update"), .. Changes(step, old!, wished)],
         StepKind.Replace => [Title(step, "replace"), .. Changes(step, old!, wished)],
         _ => [Title(step, step.Kind.ToString().ToLowerInvariant())],
@@ -53,7 +53,7 @@ internal sealed class PlanText
         {
             StepKind.Same => [],
             StepKind.Failed => Failure(step),
-            StepKind.Create => [Title(step, $"created {time}"), .. Aligned(step.Outputs.Where(output => !_inputs.Contains(output.Key)))],
+            StepKind.Create => [Title(step, $"created {time}"), .. Aligned(step.Outputs.Where(output => !ShapeOf(step).Inputs.Contains(output.Key)))],
             StepKind.Update => [Title(step, $"updated {time}")],
             StepKind.Replace => [Title(step, $"replaced {time}"), .. Aligned(step.Outputs.Where(output => output.Key is "volumeId" or "status"))],
             StepKind.Delete => [Title(step, $"deleted {time}")],
@@ -62,14 +62,20 @@ internal sealed class PlanText
     }
 
     /// <summary>What the plugin is certain of; and by their types, what only the real run will tell.</summary>
-    private IEnumerable<(string, Style)> Expected(PropertyMap outputs) => Aligned(
-        from output in _outputTypes
-        let value = outputs[output.Key]
-        where !value.IsAbsent || !_inputs.Contains(output.Key)
-        select KeyValuePair.Create(output.Key, value.IsAbsent || value.IsUnknown ? $"output<{output.Value}>" : value.ToString()));
+    private IEnumerable<(string, Style)> Expected(Step step)
+    {
+        var shape = ShapeOf(step);
+        return Aligned(
+            from output in shape.Outputs
+            let value = step.Outputs[output.Key]
+            where !value.IsAbsent || !shape.Inputs.Contains(output.Key)
+            select KeyValuePair.Create(output.Key, value.IsAbsent || value.IsUnknown ? $"output<{output.Value}>" : value.ToString()));
+    }
+
+    private Shape ShapeOf(Step step) => shapes[typeOf(step.Name)];
 
     private static IEnumerable<(string, Style)> Aligned(IEnumerable<KeyValuePair<string, PropertyValue>> properties) =>
-        Aligned(properties.OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => KeyValuePair.Create(property.Key, property.Value.ToString())));
+        Aligned(properties.OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => KeyValuePair.Create(property.Key, Text(property.Value))));
 
     private static IEnumerable<(string, Style)> Aligned(IEnumerable<KeyValuePair<string, string>> properties)
     {
@@ -78,7 +84,14 @@ internal sealed class PlanText
         return lines.Select(line => ($"      {line.Key.PadRight(width)}: {line.Value}", Style.Plain));
     }
 
-    private static (string, Style) Title(Step step, string what) => ($"  {Sign(step.Kind)} {Volume} {step.Name}  {what}", StyleOf(step.Kind));
+    private static string Text(PropertyValue value) => value switch
+    {
+        PropertyValue.List { Items: { Length: > LongestList } items } => $"[{Text(items[0])}, … {items.Length} in all]",
+        PropertyValue.Map { Entries: var entries } when entries.ContainsKey("volumeId") => entries["volumeId"].ToString(),
+        _ => value.ToString(),
+    };
+
+    private (string, Style) Title(Step step, string what) => ($"  {Sign(step.Kind)} {typeOf(step.Name)} {step.Name}  {what}", StyleOf(step.Kind));
 
     private static string Sign(StepKind kind) => kind switch
     {
@@ -97,9 +110,9 @@ internal sealed class PlanText
         _ => Style.Plain,
     };
 
-    private static IEnumerable<(string, Style)> Failure(Step step) =>
+    private IEnumerable<(string, Style)> Failure(Step step) =>
     [
-        ($"  evs:index:Volume {step.Name}", Style.Plain),
+        ($"  {typeOf(step.Name)} {step.Name}", Style.Plain),
         .. step.Errors.SelectMany(error => ("error: " + error).Split('\n')).Select(line => ("    " + line, Style.Bad)),
     ];
 

@@ -9,6 +9,10 @@ internal static class Scenes
 {
     private const string Data = "data";
     private const string Vault = "vault";
+    private const string Racks = "racks";
+
+    /// <summary>The numbers of the disks that the local EVS is told to fail.</summary>
+    private static readonly int[] Unlucky = [3, 14, 15, 59, 65, 89, 97];
 
     public static readonly ImmutableArray<Scene> All =
     [
@@ -19,6 +23,8 @@ internal static class Scenes
         new("Another tag", TagAsync),
         new("Less room: refused", ShrinkAsync),
         new("Another zone: a replacement", ReplaceAsync),
+        new("A hundred disks by one request, seven of which fail", HundredAsync),
+        new("The next run makes the seven", SevenAsync),
         new("The end of all disks", DestroyAsync),
     ];
 
@@ -137,10 +143,51 @@ internal static class Scenes
         stage.Verify(await stage.FindInCloudAsync(old) is null, "the old one is gone");
     }
 
+    private static async Task HundredAsync(Stage stage)
+    {
+        stage.Say("A hundred equal disks. EVS takes them all by one request, and finds out in seven of its sub-jobs that it cannot make them.");
+        stage.Write(
+            Racks,
+            PropertyMap.Of(
+                ("count", 100), ("name", "rack"), ("availabilityZone", SimulatorProcess.Zone), ("volumeType", "GPSSD"), ("size", 10)),
+            "evs:index:VolumeBatch");
+        await stage.Cloud.AddFaultAsync(
+            $$"""{ "operation": "createVolume", "effect": "jobFail", "code": "EVS.2024", "leave": "none", "subJobs": [{{string.Join(", ", Unlucky)}}], "count": 1 }""");
+        await stage.Cloud.ClearRequestsAsync();
+
+        var up = await stage.UpAsync();
+        stage.Verify(
+            up.Failed && Unlucky.All(number => up.Errors.Count(error => error.Contains($"\"rack-{number:0000}\": EVS.2024", StringComparison.Ordinal)) == 1),
+            "each of the seven is named, with its reason");
+        stage.Verify((await RacksAsync(stage)).Count == 93 && Tracked(stage).SetEquals(await RacksAsync(stage)), "the other 93 are there, and all in the state");
+        stage.Verify((await stage.Cloud.WritesAsync()) is [{ Operation: "createVolume" }], "it was one request");
+    }
+
+    private static async Task SevenAsync(Stage stage)
+    {
+        var before = await RacksAsync(stage);
+        var preview = await stage.PreviewAsync();
+        stage.Verify(preview.Kind == StepKind.Update && preview.Diff.Keys.SequenceEqual(["count"]), "the preview says that seven are to come");
+
+        await stage.UpAsync();
+        var racks = await RacksAsync(stage);
+        stage.Verify(racks.Count == 100 && racks.IsSupersetOf(before) && racks.SetEquals(Tracked(stage)), "there are 100, and the 93 are the same as before");
+        var names = (await stage.Cloud.VolumesAsync()).Values.Select(disk => (string?)disk["name"]).Where(name => name?.StartsWith("rack-", StringComparison.Ordinal) is true);
+        stage.Verify(
+            names.Order(StringComparer.Ordinal).SequenceEqual(Enumerable.Range(1, 100).Select(number => $"rack-{number:0000}")),
+            "they are called rack-0001 to rack-0100");
+    }
+
+    private static async Task<HashSet<string>> RacksAsync(Stage stage) =>
+        [.. (await stage.Cloud.VolumesAsync()).Where(disk => ((string?)disk.Value["name"])?.StartsWith("rack-", StringComparison.Ordinal) is true).Select(disk => disk.Key)];
+
+    private static HashSet<string> Tracked(Stage stage) =>
+        [.. ((PropertyValue.List)stage.State[Racks].Outputs["volumeIds"]).Items.Select(id => ((PropertyValue.Text)id).Value)];
+
     private static async Task DestroyAsync(Stage stage)
     {
         var steps = await stage.DestroyAsync();
-        stage.Verify(steps.Count == 2 && steps.All(step => step.Kind == StepKind.Delete) && stage.State.Count == 0, "both are deleted");
+        stage.Verify(steps.Count == 3 && steps.All(step => step.Kind == StepKind.Delete) && stage.State.Count == 0, "all three are deleted, the batch with its hundred disks");
         stage.Verify((await stage.Cloud.VolumesAsync()).Count == 0, "the local EVS has no disk left");
     }
 

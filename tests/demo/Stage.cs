@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using PulumiEvs.Harness;
+using PulumiEvs.Plugin.Protos;
 using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Demo;
@@ -20,6 +21,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly ProgressLines _progress;
     private readonly PluginProcess _plugin;
     private readonly EngineDriver _stack;
+    private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
     private readonly PlanText _plan;
     private ImmutableSortedDictionary<string, PropertyMap> _program = ImmutableSortedDictionary<string, PropertyMap>.Empty;
 
@@ -30,7 +32,7 @@ internal sealed class Stage : IAsyncDisposable
         SimulatorProcess cloud,
         PluginProcess plugin,
         EngineDriver stack,
-        PlanText plan)
+        GetSchemaResponse schema)
     {
         _terminal = terminal;
         _belongings = belongings;
@@ -38,7 +40,7 @@ internal sealed class Stage : IAsyncDisposable
         Cloud = cloud;
         _plugin = plugin;
         _stack = stack;
-        _plan = plan;
+        _plan = PlanText.From(schema, name => _types[name]);
     }
 
     public SimulatorProcess Cloud { get; }
@@ -63,13 +65,17 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>What the user writes into the program: a resource of that name with these inputs, in place of the one there was.</summary>
-    public void Write(string name, PropertyMap inputs) => _program = _program.SetItem(name, inputs);
+    public void Write(string name, PropertyMap inputs, string type = "evs:index:Volume")
+    {
+        _types[name] = type;
+        _program = _program.SetItem(name, inputs);
+    }
 
     /// <summary>Changes one input in the program, and says so.</summary>
     public void Edit(string name, string property, PropertyValue value)
     {
         Say($"In the program, {property} of {name} becomes {value}.");
-        Write(name, _program[name].With(property, value));
+        Write(name, _program[name].With(property, value), _types[name]);
     }
 
     public void Say(string text) => _terminal.Line(text);
@@ -143,7 +149,8 @@ internal sealed class Stage : IAsyncDisposable
     {
         var progress = new ProgressLines(terminal);
         var home = belongings.Folder("pulumi-evs-demo-");
-        var cloud = belongings.Add(await SimulatorProcess.StartAsync("--job-duration", "createVolume=2s..4s", "--job-duration", "extendVolume=1s..2s"));
+        var cloud = belongings.Add(await SimulatorProcess.StartAsync(
+            "--job-duration", "createVolume=2s..4s", "--job-duration", "extendVolume=1s..2s", "--idle-exit", "60s"));
         terminal.Line($"The local EVS listens on {cloud.Url}.");
 
         var engine = belongings.Add(await EngineDouble.StartAsync(progress.Show));
@@ -158,10 +165,10 @@ internal sealed class Stage : IAsyncDisposable
             engine.Address);
         var version = (await plugin.Client.GetPluginInfoAsync()).Version;
         terminal.Line($"The plugin pulumi-resource-evs {version} listens on port {plugin.Port} and has taken its configuration.");
-        return new Stage(terminal, belongings, progress, cloud, plugin, stack, PlanText.From(await plugin.Client.GetSchemaAsync()));
+        return new Stage(terminal, belongings, progress, cloud, plugin, stack, await plugin.Client.GetSchemaAsync());
     }
 
-    private Wish[] Wishes() => [.. _program.Select(entry => new Wish(entry.Key, entry.Value))];
+    private Wish[] Wishes() => [.. _program.Select(entry => new Wish(entry.Key, entry.Value, _types[entry.Key]))];
 
     private static Step Changed(IReadOnlyList<Step> steps) => steps.Where(step => step.Kind != StepKind.Same).ToArray() is [var only]
         ? only

@@ -1,0 +1,122 @@
+using PulumiEvs.Harness;
+using PulumiEvs.Resources.Values;
+using PulumiEvs.Tests.Functional.Support;
+using static PulumiEvs.Tests.Functional.Support.Programs;
+
+namespace PulumiEvs.Tests.Functional.VolumeBatches;
+
+/// <summary>Lost answers, kills and short times: a batch ends up with exactly as many disks as were asked for, all of them tracked.</summary>
+public sealed class BatchCrashTests
+{
+    [Theory]
+    [InlineData("v3")]
+    [InlineData("v2.1")]
+    public async Task Killed_at_random_instants_of_a_create_and_of_a_growth_it_still_has_exactly_its_count(string createVersion)
+    {
+        const int seed = 20260302;
+        var random = new Random(seed);
+        await using var stage = await Stage.OpenAsync("--job-duration", "*=100ms..300ms", "--seed", "12");
+        (string, PropertyValue)[] settings = [("apiVersions", $$"""{"create":"{{createVersion}}"}"""), ("lostAnswerWindow", 1)];
+        for (var round = 1; round <= 3; round++)
+        {
+            EngineDriver? driver = null;
+            foreach (var count in (int[])[4, 7])
+            {
+                driver = await stage.StartDriverAsync(driver, settings);
+                var running = driver.UpAsync(Batch(count));
+                var instant = TimeSpan.FromMilliseconds(random.Next(0, 500));
+                await Task.WhenAny(running, Task.Delay(instant));
+                stage.LastPlugin.Process.KillAtOnce();
+                await Should.NotThrowAsync(async () => await running);
+
+                driver = await stage.StartDriverAsync(driver, settings);
+                var again = (await driver.UpAsync(Batch(count))).ShouldHaveSingleItem();
+
+                var what = $"seed {seed}, round {round}, count {count}, killed after {instant.TotalMilliseconds} ms";
+                again.Errors.ShouldBeEmpty(what);
+                var volumes = await stage.Cloud.VolumesAsync();
+                Ids(driver).ShouldBe(volumes.Keys, ignoreOrder: true, what);
+                Ids(driver).Select(id => (string?)volumes[id]["name"]).ShouldBe(Enumerable.Range(1, count).Select(number => $"data-{number:0000}"), what);
+            }
+
+            (await driver!.DestroyAsync()).ShouldHaveSingleItem().Errors.ShouldBeEmpty();
+            (await stage.Cloud.VolumesAsync()).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_looked_for_and_all_the_disks_adopted()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await stage.Cloud.AddFaultAsync("""{"operation":"createVolume","effect":"loseAnswer","count":1}""");
+        var driver = await stage.StartDriverAsync(null, ("lostAnswerWindow", 5));
+
+        (await driver.UpAsync(Batch(5))).ShouldHaveSingleItem().Errors.ShouldBeEmpty();
+
+        Ids(driver).ShouldBe((await stage.Cloud.VolumesAsync()).Keys, ignoreOrder: true);
+        (await stage.Cloud.WritesAsync()).Count.ShouldBe(1);
+        stage.Engine.Lines.ShouldContain(line => !line.IsStatus && line.Text.Contains("the 5 volumes that it made were found and are used"));
+    }
+
+    [Fact]
+    public async Task A_lost_answer_of_a_request_that_made_fewer_keeps_those_and_the_next_run_makes_the_rest()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await stage.Cloud.AddFaultAsync("""{"operation":"createVolume","effect":"loseAnswer","count":1}""");
+        await stage.Cloud.AddFaultAsync("""{"operation":"createVolume","effect":"jobFail","leave":"unborn","subJobs":[2,4],"count":1}""");
+        var driver = await stage.StartDriverAsync(null, ("lostAnswerWindow", 2));
+
+        var errors = (await driver.UpAsync(Batch(5))).ShouldHaveSingleItem().Errors;
+
+        errors[0].ShouldContain("with 3 of 5");
+        errors.Skip(1).ShouldBe(
+        [
+            "volume \"data-0002\": did not appear after the answer to the request was lost",
+            "volume \"data-0004\": did not appear after the answer to the request was lost",
+        ]);
+        driver = await stage.StartDriverAsync(driver);
+        (await driver.UpAsync(Batch(5))).ShouldHaveSingleItem().Errors.ShouldBeEmpty();
+        var volumes = await stage.Cloud.VolumesAsync();
+        Ids(driver).Select(id => (string?)volumes[id]["name"]).ShouldBe(["data-0001", "data-0002", "data-0003", "data-0004", "data-0005"]);
+        volumes.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_create_that_times_out_is_resumed_with_the_same_job()
+    {
+        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=9s", "--job-duration", "*=20ms");
+        var driver = await stage.StartDriverAsync();
+
+        var errors = (await driver.UpAsync(Batch(4) with { Timeout = TimeSpan.FromSeconds(3) })).ShouldHaveSingleItem().Errors;
+
+        errors.ShouldHaveSingleItem().ShouldContain("timed out after 3 s");
+        Ids(driver).ShouldBe((await stage.Cloud.VolumesAsync()).Keys, ignoreOrder: true);
+
+        driver = await stage.StartDriverAsync(driver);
+        (await driver.UpAsync(Batch(4))).ShouldHaveSingleItem().Errors.ShouldBeEmpty();
+        (await stage.Cloud.WritesAsync()).Count.ShouldBe(1);
+        Ids(driver).Length.ShouldBe(4);
+        (await driver.PreviewAsync(Batch(4))).ShouldHaveSingleItem().Kind.ShouldBe(StepKind.Same);
+    }
+
+    [Fact]
+    public async Task An_unfinished_create_can_be_destroyed_also_where_its_job_was_never_seen()
+    {
+        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=6s", "--job-duration", "*=20ms");
+        await stage.Cloud.AddFaultAsync("""{"operation":"getJob","effect":"error","status":503,"code":"EVS.5503"}""");
+        var driver = await stage.StartDriverAsync();
+        await driver.UpAsync(Batch(3) with { Timeout = TimeSpan.FromSeconds(3) });
+        driver.State["data"].Id.ShouldStartWith("job/");
+        await stage.Cloud.ClearFaultsAsync();
+
+        driver = await stage.StartDriverAsync(driver);
+        (await driver.DestroyAsync()).ShouldHaveSingleItem().Errors.ShouldBeEmpty();
+
+        (await stage.Cloud.VolumesAsync()).ShouldBeEmpty();
+    }
+
+    private static Wish Batch(int count) => new("data", Disk(("count", count), ("name", "data")), "evs:index:VolumeBatch");
+
+    private static string[] Ids(EngineDriver driver) =>
+        [.. ((PropertyValue.List)driver.State["data"].Outputs["volumeIds"]).Items.Select(id => ((PropertyValue.Text)id).Value)];
+}
