@@ -37,7 +37,7 @@ internal static class Scenes
             ("tags", PropertyMap.Of(("team", "storage"), ("environment", "test")))));
 
         var preview = await stage.PreviewAsync();
-        stage.Verify(preview.Kind == StepKind.Create && (await stage.Cloud.RequestsAsync()).Count == 0, "the preview has asked nothing of the cloud");
+        stage.Verify(preview.Kind == StepKind.Create && (await stage.Cloud.WritesAsync()).Count == 0, "the preview has changed nothing in the cloud");
 
         var up = await stage.UpAsync();
         stage.Verify(up.Kind == StepKind.Create && Text(up.Outputs, "status") == "available", "the job has ended in SUCCESS, and the disk is available");

@@ -150,7 +150,7 @@ internal sealed class Stage : IAsyncDisposable
         var progress = new ProgressLines(terminal);
         var home = belongings.Folder("pulumi-evs-demo-");
         var cloud = belongings.Add(await SimulatorProcess.StartAsync(
-            "--job-duration", "createVolume=2s..4s", "--job-duration", "extendVolume=1s..2s", "--idle-exit", "60s"));
+            "--job-duration", "createVolume=2s..4s", "--job-duration", "extendVolume=1s..2s"));
         terminal.Line($"The local EVS listens on {cloud.Url}.");
 
         var engine = belongings.Add(await EngineDouble.StartAsync(progress.Show));
