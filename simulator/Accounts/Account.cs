@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 
 namespace EvsSimulator.Accounts;
 
+// What a set-up may leave out has a setter: the JSON reader sets members that can only be initialised also when they are not
+// there, to nothing, and their defaults would be lost.
+
 /// <summary>A project of the cloud; everything EVS knows belongs to one.</summary>
 internal sealed record Project
 {
@@ -9,7 +12,7 @@ internal sealed record Project
 
     public required string Name { get; init; }
 
-    public string DomainId { get; init; } = "local-domain-id";
+    public string DomainId { get; set; } = "local-domain-id";
 }
 
 /// <summary>A user, with what the user may not do.</summary>
@@ -19,16 +22,16 @@ internal sealed record User
 
     public string? Password { get; init; }
 
-    public string Domain { get; init; } = "local-domain";
+    public string Domain { get; set; } = "local-domain";
 
     /// <summary>The ids of the projects the user can reach; empty for all.</summary>
-    public ImmutableArray<string> Projects { get; init; } = [];
+    public ImmutableArray<string> Projects { get; set; } = [];
 
     /// <summary>Operations the user has no permission for; <c>*</c> stands for any text.</summary>
-    public ImmutableArray<string> Deny { get; init; } = [];
+    public ImmutableArray<string> Deny { get; set; } = [];
 
     /// <summary>The code the missing permission is answered with: APIGW.0302 or EVS.5403.</summary>
-    public string DenyCode { get; init; } = "EVS.5403";
+    public string DenyCode { get; set; } = "EVS.5403";
 
     public string Id => $"user-{Name}";
 
@@ -71,7 +74,7 @@ internal sealed record Agency
 {
     public required string Name { get; init; }
 
-    public string Domain { get; init; } = "local-domain";
+    public string Domain { get; set; } = "local-domain";
 
     /// <summary>The user whose permissions the agency gives.</summary>
     public required string User { get; init; }
@@ -83,7 +86,7 @@ internal sealed record ServerAgency
     /// <summary>The user whose permissions the keys give.</summary>
     public required string User { get; init; }
 
-    public double LifetimeSeconds { get; init; } = 3600;
+    public double LifetimeSeconds { get; set; } = 3600;
 
     /// <summary>True: a metadata token must be asked for first.</summary>
     public bool TokenRequired { get; init; }

@@ -7,6 +7,9 @@ namespace PulumiEvs.Harness;
 /// <summary>One request as the local EVS has logged it.</summary>
 internal sealed record LoggedRequest(string Method, string Path, string Operation, int Status, string? Body, string? ClientToken, string? RequestId)
 {
+    /// <summary>How the request was authorized: <c>aksk</c>, <c>token</c> or <c>none</c>.</summary>
+    public string Auth { get; init; } = "";
+
     /// <summary>Method and path without project and query: <c>POST /v3/cloudvolumes</c>.</summary>
     public string Short
     {
@@ -68,7 +71,7 @@ internal sealed class SimulatorProcess : IAsyncDisposable
             entry["status"]!.GetValue<int>(),
             entry["body"]?.GetValue<string>(),
             entry["clientToken"]?.GetValue<string>(),
-            entry["requestId"]?.GetValue<string>()))];
+            entry["requestId"]?.GetValue<string>()) { Auth = entry["auth"]!.GetValue<string>() })];
     }
 
     /// <summary>The requests that were to change something, in order.</summary>

@@ -145,6 +145,20 @@ internal static class ConnectionSettings
             problems.Add(new CheckFailure(ProviderDeclaration.Region, $"{regionName} {mismatch}"));
         }
 
+        if (region is null
+            && choice.Find(CredentialField.ProjectId) is null
+            && choice.Find(CredentialField.ProjectName) is null
+            && settings.Given(ProviderDeclaration.Endpoint) is not null
+            && !settings.IsUnknown(ProviderDeclaration.Region)
+            && !settings.IsUnknown(ProviderDeclaration.ProjectId)
+            && !settings.IsUnknown(ProviderDeclaration.ProjectName)
+            && !settings.IsUnknown(ProviderDeclaration.Profile))
+        {
+            problems.Add(new CheckFailure(
+                ProviderDeclaration.ProjectId,
+                $"{Key(ProviderDeclaration.ProjectId)} is not set, and there is neither {Key(ProviderDeclaration.Region)} nor {Key(ProviderDeclaration.ProjectName)} to look it up by"));
+        }
+
         var refused = new List<string>();
         var versions = cloud.Versions.With(settings.Map(ProviderDeclaration.ApiVersions), refused);
         problems.AddRange(refused.Select(text => new CheckFailure(ProviderDeclaration.ApiVersions, text)));

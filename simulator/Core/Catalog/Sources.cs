@@ -2,18 +2,20 @@ using System.Collections.Immutable;
 
 namespace EvsSimulator.Core.Catalog;
 
+// What a set-up may leave out has a setter, as in Accounts/Account.cs.
+
 /// <summary>An image a volume can be made from.</summary>
 internal sealed record ImageEntry
 {
     public required string Id { get; init; }
 
-    public string Name { get; init; } = "image";
+    public string Name { get; set; } = "image";
 
     /// <summary>GiB; the smallest volume the image fits on.</summary>
-    public int MinDisk { get; init; } = 1;
+    public int MinDisk { get; set; } = 1;
 
     /// <summary>A system image makes a bootable volume of at most 1024 GiB.</summary>
-    public bool System { get; init; } = true;
+    public bool System { get; set; } = true;
 
     public bool Encrypted { get; init; }
 }
@@ -24,12 +26,12 @@ internal sealed record BackupEntry
     public required string Id { get; init; }
 
     /// <summary>GiB.</summary>
-    public int Size { get; init; } = 10;
+    public int Size { get; set; } = 10;
 
     /// <summary>The zone the volume must be in; null for any.</summary>
     public string? Zone { get; init; }
 
-    public string Status { get; init; } = "available";
+    public string Status { get; set; } = "available";
 }
 
 /// <summary>A KMS key.</summary>
@@ -37,7 +39,7 @@ internal sealed record KeyEntry
 {
     public required string Id { get; init; }
 
-    public bool Enabled { get; init; } = true;
+    public bool Enabled { get; set; } = true;
 }
 
 /// <summary>A server that volumes can be attached to.</summary>
@@ -45,7 +47,7 @@ internal sealed record ServerEntry
 {
     public required string Id { get; init; }
 
-    public string Status { get; init; } = "ACTIVE";
+    public string Status { get; set; } = "ACTIVE";
 }
 
 /// <summary>

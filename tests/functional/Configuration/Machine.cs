@@ -14,6 +14,9 @@ namespace PulumiEvs.Tests.Functional.Configuration;
 /// </summary>
 internal sealed partial class Machine : IDisposable
 {
+    /// <summary>The provider resource.</summary>
+    public const string Urn = "urn:pulumi:dev::shop::pulumi:providers:evs::default";
+
     static Machine()
     {
         // The proxy of whoever runs the tests is not this machine's.
@@ -61,7 +64,7 @@ internal sealed partial class Machine : IDisposable
     }
 
     public static CheckRequest Checked(PropertyMap configuration) => new(
-        new ResourceIdentity("urn:pulumi:dev::shop::pulumi:providers:evs::default", "pulumi:providers:evs", "default"),
+        new ResourceIdentity(Urn, "pulumi:providers:evs", "default"),
         PropertyMap.Empty,
         configuration,
         ReadOnlyMemory<byte>.Empty,

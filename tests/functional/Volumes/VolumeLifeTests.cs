@@ -62,7 +62,7 @@ public sealed class VolumeLifeTests
 
         var error = (await driver.UpAsync(Volume())).ShouldHaveSingleItem().Errors.ShouldHaveSingleItem();
         error.ShouldContain("No credentials are set");
-        error.ShouldContain("accessKey and secretKey");
+        error.ShouldContain("evs:accessKey and evs:secretKey");
     }
 
     [Fact]
