@@ -19,5 +19,8 @@ internal static class EvsPackage
         "Disks of the Elastic Volume Service (EVS), the block storage of Huawei Cloud and Open Telekom Cloud.",
         ProviderDeclaration.Properties,
         [VolumeDeclaration.Declaration, BatchDeclaration.Declaration, AttachmentDeclaration.Declaration, SnapshotDeclaration.Declaration, RollbackDeclaration.Declaration],
-        [.. Lookups.All.Select(lookup => lookup.Declaration)]);
+        [.. Lookups.All.Select(lookup => lookup.Declaration)])
+    {
+        Listings = [.. Listings.Listings.All.Select(listing => listing.Declaration)],
+    };
 }

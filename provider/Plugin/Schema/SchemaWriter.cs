@@ -35,7 +35,7 @@ internal static class SchemaWriter
             WriteConfig(json, package);
             WriteTypes(json, package);
             WriteProvider(json, package);
-            WriteMap(json, "resources", package.Resources, resource => resource.Token, resource => WriteResource(json, resource, text));
+            WriteMap(json, "resources", package.Resources, resource => resource.Token, resource => WriteResource(json, resource, ListingOf(package, resource), text));
             WriteMap(json, "functions", package.Functions, function => function.Token, function => WriteFunction(json, function, text));
             json.WriteEndObject();
         }
@@ -93,6 +93,11 @@ internal static class SchemaWriter
             collector.Add(resource.Properties);
         }
 
+        foreach (var listing in package.Listings)
+        {
+            collector.Add(listing.Filters);
+        }
+
         foreach (var function in package.Functions)
         {
             collector.Add(function.Arguments);
@@ -141,7 +146,10 @@ internal static class SchemaWriter
         json.WriteEndArray();
     }
 
-    private static void WriteResource(Utf8JsonWriter json, ResourceDeclaration resource, ResourceText text)
+    private static ListingDeclaration? ListingOf(PackageDeclaration package, ResourceDeclaration resource) =>
+        package.Listings.FirstOrDefault(listing => listing.Token == resource.Token);
+
+    private static void WriteResource(Utf8JsonWriter json, ResourceDeclaration resource, ListingDeclaration? listing, ResourceText text)
     {
         var outputs = resource.Properties.Where(property => property.IsOutput).ToImmutableArray();
         json.WriteString("description", text.Describe(resource));
@@ -149,6 +157,10 @@ internal static class SchemaWriter
         WriteNames(json, "required", outputs.Where(property => property.AlwaysReturned));
         WriteProperties(json, "inputProperties", [.. resource.Inputs], PropertyView.Input);
         WriteNames(json, "requiredInputs", resource.Inputs.Where(property => property.Required));
+        if (listing is not null)
+        {
+            WriteArguments(json, "listInputs", listing.Filters);
+        }
     }
 
     private static void WriteFunction(Utf8JsonWriter json, FunctionDeclaration function, ResourceText text)
@@ -156,17 +168,22 @@ internal static class SchemaWriter
         json.WriteString("description", text.Describe(function));
         if (!function.Arguments.IsEmpty)
         {
-            json.WriteStartObject("inputs");
-            json.WriteString("type", "object");
-            WriteProperties(json, "properties", function.Arguments, PropertyView.Argument);
-            WriteNames(json, "required", function.Arguments.Where(property => property.Required));
-            json.WriteEndObject();
+            WriteArguments(json, "inputs", function.Arguments);
         }
 
         json.WriteStartObject("outputs");
         json.WriteString("type", "object");
         WriteProperties(json, "properties", function.Results, PropertyView.Output);
         WriteNames(json, "required", function.Results.Where(property => property.AlwaysReturned));
+        json.WriteEndObject();
+    }
+
+    private static void WriteArguments(Utf8JsonWriter json, string name, ImmutableArray<PropertyDeclaration> arguments)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("type", "object");
+        WriteProperties(json, "properties", arguments, PropertyView.Argument);
+        WriteNames(json, "required", arguments.Where(property => property.Required));
         json.WriteEndObject();
     }
 

@@ -9,6 +9,7 @@ using CheckRequest = PulumiEvs.Plugin.Protos.CheckRequest;
 using CreateRequest = PulumiEvs.Plugin.Protos.CreateRequest;
 using DeleteRequest = PulumiEvs.Plugin.Protos.DeleteRequest;
 using DiffRequest = PulumiEvs.Plugin.Protos.DiffRequest;
+using ListRequest = PulumiEvs.Plugin.Protos.ListRequest;
 using ReadRequest = PulumiEvs.Plugin.Protos.ReadRequest;
 using UpdateRequest = PulumiEvs.Plugin.Protos.UpdateRequest;
 
@@ -54,6 +55,7 @@ internal sealed class ProviderService(
         .Unary(Service + "Read", ReadRequest.Parser, Read)
         .Unary(Service + "Update", UpdateRequest.Parser, Update)
         .Unary(Service + "Delete", DeleteRequest.Parser, Delete)
+        .ServerStreaming(Service + "List", ListRequest.Parser, List)
         .Unary(Service + "Invoke", InvokeRequest.Parser, Invoke)
         .Unary(Service + "Cancel", Empty.Parser, Cancel);
 
@@ -159,6 +161,20 @@ internal sealed class ProviderService(
         log.Hide(arguments);
         return WireAnswers.ToInvoke(await Provider.Function(request.Tok).InvokeAsync(arguments, log, token));
     });
+
+    private async IAsyncEnumerable<ListResponse> List(ListRequest request, GrpcCallContext call)
+    {
+        var page = await RunAsync("", call, (log, token) =>
+        {
+            var list = WireRequests.ToList(request);
+            log.Hide(list.Query);
+            return Provider.Listing(request.Token).ListAsync(list, log, token);
+        });
+        foreach (var answer in WireAnswers.ToList(page))
+        {
+            yield return answer;
+        }
+    }
 
     /// <summary>Comes at every end of a command, not only when the user interrupts it: at once, again and again, and silently.</summary>
     private Task<Empty> Cancel(Empty request, GrpcCallContext call)

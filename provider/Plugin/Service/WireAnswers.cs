@@ -86,6 +86,26 @@ internal static class WireAnswers
         Failures = { result.Failures.Select(ToFailure) },
     };
 
+    /// <summary>A page as one message each; null, of a query that is not known yet, as the mark for that alone (protocol A2).</summary>
+    public static IEnumerable<Wire.ListResponse> ToList(ListPage? page)
+    {
+        if (page is null)
+        {
+            yield return new Wire.ListResponse { Computed = new() };
+            yield break;
+        }
+
+        foreach (var resource in page.Resources)
+        {
+            yield return new Wire.ListResponse { Result = new() { Id = resource.Id, Name = resource.Name } };
+        }
+
+        if (page.Continuation is { } continuation)
+        {
+            yield return new Wire.ListResponse { Continuation = new() { ContinuationToken = continuation } };
+        }
+    }
+
     private static GrpcStatusException NotDone(ResourceOutcome outcome) => outcome switch
     {
         ResourceOutcome.Partial { Id.Length: 0 } partial => new GrpcStatusException(

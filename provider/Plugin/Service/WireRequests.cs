@@ -51,6 +51,12 @@ internal static class WireRequests
         ToMap(wire.Properties) ?? PropertyMap.Empty,
         ToTimeout(wire.Timeout));
 
+    public static ListRequest ToList(Wire.ListRequest wire) => new(
+        ToMap(wire.Query) ?? PropertyMap.Empty,
+        wire.Limit > 0 ? wire.Limit : null,
+        wire.PageSize > 0 ? wire.PageSize : null,
+        wire.ContinuationToken.Length > 0 ? wire.ContinuationToken : null);
+
     /// <summary>As <see cref="ToCheck"/>, of the provider's own configuration.</summary>
     public static CheckRequest ToCheckConfig(Wire.CheckRequest wire)
     {

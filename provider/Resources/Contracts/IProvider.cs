@@ -23,6 +23,9 @@ internal interface IProvider
     /// <exception cref="ResourceException">No such resource type.</exception>
     IResource Resource(string token);
 
+    /// <exception cref="ResourceException">No such resource type, or one that cannot be listed.</exception>
+    IListing Listing(string token);
+
     /// <exception cref="ResourceException">No such function.</exception>
     IFunction Function(string token);
 }

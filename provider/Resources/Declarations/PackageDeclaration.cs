@@ -9,4 +9,8 @@ internal sealed record PackageDeclaration(
     string Description,
     ImmutableArray<PropertyDeclaration> Configuration,
     ImmutableArray<ResourceDeclaration> Resources,
-    ImmutableArray<FunctionDeclaration> Functions);
+    ImmutableArray<FunctionDeclaration> Functions)
+{
+    /// <summary>The resource types whose existing resources can be listed.</summary>
+    public ImmutableArray<ListingDeclaration> Listings { get; init; } = [];
+}

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PulumiEvs.Evs;
 using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Declarations;
@@ -31,6 +33,18 @@ internal static class SnapshotsLookup
             Result("updatedAt", PropertyType.String, "When the snapshot was last changed: UTC, `YYYY-MM-DDTHH:MM:SS.ffffff`."),
         ]);
 
+    /// <summary>What snapshots are chosen by.</summary>
+    public static readonly ImmutableArray<PropertyDeclaration> Filters =
+    [
+        Argument("name", PropertyType.String, "Only snapshots of exactly this name."),
+        Argument("status", PropertyType.String, "Only snapshots in this status, such as `available`."),
+        Argument("volumeId", PropertyType.String, "Only snapshots of this disk."),
+        Argument("snapshotId", PropertyType.String, "Only the snapshot with this ID."),
+        Argument("availabilityZone", PropertyType.String, "Only snapshots of disks in this availability zone."),
+        Argument("serviceType", PropertyType.String, "Only snapshots of disks of this service: `EVS`, `DSS` or `DESS`."),
+        Argument("enterpriseProjectId", PropertyType.String, "Only snapshots of this enterprise project."),
+    ];
+
     public static readonly Lookup Lookup = new(
         new FunctionDeclaration
         {
@@ -39,16 +53,7 @@ internal static class SnapshotsLookup
             Description =
                 "All snapshots of the project that fit every filter given; all of them without a filter. None is no error: the lists are then empty. "
                 + "Snapshots whose names begin with `autobk_snapshot_` belong to backups.",
-            Arguments =
-            [
-                Argument("name", PropertyType.String, "Only snapshots of exactly this name."),
-                Argument("status", PropertyType.String, "Only snapshots in this status, such as `available`."),
-                Argument("volumeId", PropertyType.String, "Only snapshots of this disk."),
-                Argument("snapshotId", PropertyType.String, "Only the snapshot with this ID."),
-                Argument("availabilityZone", PropertyType.String, "Only snapshots of disks in this availability zone."),
-                Argument("serviceType", PropertyType.String, "Only snapshots of disks of this service: `EVS`, `DSS` or `DESS`."),
-                Argument("enterpriseProjectId", PropertyType.String, "Only snapshots of this enterprise project."),
-            ],
+            Arguments = Filters,
             Results =
             [
                 Always("snapshots", ListOf(SnapshotInfo), "The snapshots."),
@@ -57,7 +62,10 @@ internal static class SnapshotsLookup
         },
         ReadAsync);
 
-    private static async Task<PropertyMap> ReadAsync(EvsSession session, PropertyMap arguments, CancellationToken cancellationToken)
+    /// <summary>The snapshots that fit every filter given, however many pages the service needs.</summary>
+    /// <param name="arguments">Checked, without secret marks.</param>
+    public static async IAsyncEnumerable<Snapshot> FindAsync(
+        EvsSession session, PropertyMap arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = new SnapshotFilter
         {
@@ -69,13 +77,21 @@ internal static class SnapshotsLookup
             ServiceType = InputReader.Text(arguments["serviceType"]),
             EnterpriseProjectId = InputReader.Text(arguments["enterpriseProjectId"]),
         };
-        var found = new List<Snapshot>();
         await foreach (var snapshot in session.Client.ListSnapshotsAsync(filter, cancellationToken))
         {
             if (filter.Name is null || snapshot.Name == filter.Name)
             {
-                found.Add(snapshot);
+                yield return snapshot;
             }
+        }
+    }
+
+    private static async Task<PropertyMap> ReadAsync(EvsSession session, PropertyMap arguments, CancellationToken cancellationToken)
+    {
+        var found = new List<Snapshot>();
+        await foreach (var snapshot in FindAsync(session, arguments, cancellationToken))
+        {
+            found.Add(snapshot);
         }
 
         return PropertyMap.Of(("snapshots", List(found.Select(Describe))), ("snapshotIds", List(found.Select(snapshot => snapshot.Id))));

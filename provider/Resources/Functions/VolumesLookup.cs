@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PulumiEvs.Evs;
+using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Declarations;
 using PulumiEvs.Resources.Provider;
 using PulumiEvs.Resources.Values;
@@ -31,6 +34,33 @@ internal static class VolumesLookup
         $"At most {MostIds} IDs.",
         value => value is PropertyValue.List { Items.Length: var count and > MostIds } ? $"must have at most {MostIds} IDs, but has {count}" : null);
 
+    /// <summary>What disks are chosen by.</summary>
+    public static readonly ImmutableArray<PropertyDeclaration> Filters =
+    [
+        Argument(VolumeProperties.Name, PropertyType.String, "Only disks of exactly this name."),
+        Argument(VolumeProperties.Status, PropertyType.String, "Only disks in this status, such as `available` or `in-use`."),
+        Argument(VolumeProperties.AvailabilityZone, PropertyType.String, "Only disks of this availability zone."),
+        Argument("volumeIds", PropertyType.StringList, "Only disks with one of these IDs; IDs that are not there are ignored.")
+            with
+        { Rules = [AtMostIds] },
+        Argument("serverId", PropertyType.String, "Only disks that are attached to this server."),
+        Argument(VolumeProperties.Multiattach, PropertyType.Bool, "Only shared disks (`true`) or only others (`false`)."),
+        Argument(VolumeProperties.VolumeType, new PropertyType.Choice(VolumeTypes.Enum, IsOpen: true), "Only disks of this type."),
+        Argument("volumeTypeId", PropertyType.String, "Only disks of the type with this ID (see `getVolumeTypes`)."),
+        Argument(
+            VolumeProperties.Tags,
+            PropertyType.StringMap,
+            "Only disks that have all these tags. The service does not filter by them, so the other filters decide how much is read."),
+        Argument("metadata", PropertyType.StringMap, "Only disks that have this metadata."),
+        Argument("serviceType", PropertyType.String, "Only disks of this service: `EVS`, `DSS` or `DESS`."),
+        Argument(
+            VolumeProperties.EnterpriseProjectId,
+            PropertyType.String,
+            "Only disks of this enterprise project; `all_granted_eps` stands for all that you may see."),
+        Argument("dedicatedStorageId", PropertyType.String, "Only disks in this dedicated storage pool."),
+        Argument("dedicatedStorageName", PropertyType.String, "Only disks in dedicated storage pools whose name contains this."),
+    ];
+
     public static readonly Lookup Lookup = new(
         new FunctionDeclaration
         {
@@ -40,28 +70,7 @@ internal static class VolumesLookup
                 "All disks of the project that fit every filter given; all of them without a filter. None is no error: the lists are then empty.",
             Arguments =
             [
-                Argument(VolumeProperties.Name, PropertyType.String, "Only disks of exactly this name."),
-                Argument(VolumeProperties.Status, PropertyType.String, "Only disks in this status, such as `available` or `in-use`."),
-                Argument(VolumeProperties.AvailabilityZone, PropertyType.String, "Only disks of this availability zone."),
-                Argument("volumeIds", PropertyType.StringList, "Only disks with one of these IDs; IDs that are not there are ignored.")
-                    with
-                { Rules = [AtMostIds] },
-                Argument("serverId", PropertyType.String, "Only disks that are attached to this server."),
-                Argument(VolumeProperties.Multiattach, PropertyType.Bool, "Only shared disks (`true`) or only others (`false`)."),
-                Argument(VolumeProperties.VolumeType, new PropertyType.Choice(VolumeTypes.Enum, IsOpen: true), "Only disks of this type."),
-                Argument("volumeTypeId", PropertyType.String, "Only disks of the type with this ID (see `getVolumeTypes`)."),
-                Argument(
-                    VolumeProperties.Tags,
-                    PropertyType.StringMap,
-                    "Only disks that have all these tags. The service does not filter by them, so the other filters decide how much is read."),
-                Argument("metadata", PropertyType.StringMap, "Only disks that have this metadata."),
-                Argument("serviceType", PropertyType.String, "Only disks of this service: `EVS`, `DSS` or `DESS`."),
-                Argument(
-                    VolumeProperties.EnterpriseProjectId,
-                    PropertyType.String,
-                    "Only disks of this enterprise project; `all_granted_eps` stands for all that you may see."),
-                Argument("dedicatedStorageId", PropertyType.String, "Only disks in this dedicated storage pool."),
-                Argument("dedicatedStorageName", PropertyType.String, "Only disks in dedicated storage pools whose name contains this."),
+                .. Filters,
                 Argument("sortKey", new PropertyType.Choice(SortKeys, IsOpen: false), "What to order by: `created_at` is the default."),
                 Argument("sortDirection", new PropertyType.Choice(Directions, IsOpen: false), "In which direction: `desc` is the default."),
             ],
@@ -73,15 +82,17 @@ internal static class VolumesLookup
         },
         ReadAsync);
 
-    private static async Task<PropertyMap> ReadAsync(EvsSession session, PropertyMap arguments, CancellationToken cancellationToken)
+    /// <summary>The disks that fit every filter given, however many pages the service needs.</summary>
+    /// <param name="arguments">Checked, without secret marks.</param>
+    public static async IAsyncEnumerable<Volume> FindAsync(
+        EvsSession session, PropertyMap arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var name = InputReader.Text(arguments[VolumeProperties.Name]);
         var type = InputReader.Text(arguments[VolumeProperties.VolumeType]);
         var tags = InputReader.Map(arguments[VolumeProperties.Tags]);
-        var found = new List<PropertyMap>();
         if (arguments["volumeIds"] is PropertyValue.List { Items.IsEmpty: true })
         {
-            return Results(found);
+            yield break;
         }
 
         await foreach (var volume in session.Client.ListVolumesAsync(Filter(arguments), cancellationToken))
@@ -90,16 +101,23 @@ internal static class VolumesLookup
                 && (type is null || volume.VolumeType == type)
                 && tags.All(tag => volume.Tags.TryGetValue(tag.Key, out var value) && value == tag.Value))
             {
-                found.Add(FoundVolume.Of(volume));
+                yield return volume;
             }
         }
-
-        return Results(found);
     }
 
-    private static PropertyMap Results(List<PropertyMap> found) => PropertyMap.Of(
-        ("volumes", List(found)),
-        ("volumeIds", new PropertyValue.List([.. found.Select(volume => volume[VolumeProperties.VolumeId])])));
+    private static async Task<PropertyMap> ReadAsync(EvsSession session, PropertyMap arguments, CancellationToken cancellationToken)
+    {
+        var found = new List<PropertyMap>();
+        await foreach (var volume in FindAsync(session, arguments, cancellationToken))
+        {
+            found.Add(FoundVolume.Of(volume));
+        }
+
+        return PropertyMap.Of(
+            ("volumes", List(found)),
+            ("volumeIds", new PropertyValue.List([.. found.Select(volume => volume[VolumeProperties.VolumeId])])));
+    }
 
     private static VolumeFilter Filter(PropertyMap arguments)
     {

@@ -6,6 +6,7 @@ using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Functions;
 using PulumiEvs.Resources.Journal;
+using PulumiEvs.Resources.Listings;
 using PulumiEvs.Resources.Previews;
 using PulumiEvs.Resources.Snapshots;
 using PulumiEvs.Resources.Values;
@@ -24,6 +25,7 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
     private readonly Func<Guid> _newToken;
     private readonly IProcessTable _processes;
     private readonly FrozenDictionary<string, IResource> _resources;
+    private readonly FrozenDictionary<string, IListing> _listings;
     private readonly FrozenDictionary<string, IFunction> _functions;
     private readonly DurationBook _durations;
     private readonly Lock _connecting = new();
@@ -59,6 +61,8 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
             new RollbackResource(this),
         ];
         _resources = resources.ToFrozenDictionary(resource => resource.Token, StringComparer.Ordinal);
+        _listings = Listings.Listings.All.ToFrozenDictionary(
+            listing => listing.Declaration.Token, listing => (IListing)new ResourceListing(listing, this), StringComparer.Ordinal);
         IFunction[] functions = [.. Lookups.All.Select(lookup => new LookupFunction(lookup, this))];
         _functions = functions.ToFrozenDictionary(function => function.Token, StringComparer.Ordinal);
     }
@@ -100,6 +104,9 @@ internal sealed class EvsProvider : IProvider, IEvsSessions, IDisposable
 
     public IResource Resource(string token) => _resources.GetValueOrDefault(token) ?? throw new ResourceException(
         FailureKind.NotFound, $"there is no resource type {token}; there are: {string.Join(", ", _resources.Keys.Order(StringComparer.Ordinal))}");
+
+    public IListing Listing(string token) => _listings.GetValueOrDefault(token) ?? throw new ResourceException(
+        FailureKind.NotFound, $"{token} cannot be listed; what can be: {string.Join(", ", _listings.Keys.Order(StringComparer.Ordinal))}");
 
     public IFunction Function(string token) => _functions.GetValueOrDefault(token) ?? throw new ResourceException(
         FailureKind.NotFound, $"there is no function {token}; there are: {string.Join(", ", _functions.Keys.Order(StringComparer.Ordinal))}");

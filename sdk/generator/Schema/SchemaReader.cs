@@ -76,6 +76,9 @@ internal sealed class SchemaReader
             State: json.FindObject("stateInputs") is { } state ? ObjectProperties(state) : [],
             Aliases: [.. json.Items("aliases").Select(alias => alias.GetProperty("type").GetString()!)],
             json.FindText("deprecationMessage"));
+
+        // Programs do not list: this is for the command line alone.
+        json.Skip("listInputs");
         json.Close();
         return resource;
     }

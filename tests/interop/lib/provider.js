@@ -167,6 +167,26 @@ export class Provider {
         return this.call("invoke", request);
     }
 
+    /** All messages of one answer: its results by id and name, the mark of an unknown query, the token of the next page. */
+    async list(token, query = {}, { limit = 0, pageSize = 0, continuation = "" } = {}) {
+        const request = new providerPb.ListRequest();
+        request.setToken(token);
+        request.setQuery(await marshal(query));
+        request.setLimit(limit);
+        request.setPageSize(pageSize);
+        request.setContinuationToken(continuation);
+        const answer = { results: [], computed: false, continuation: "" };
+        for await (const message of this.client.list(request)) {
+            answer.computed ||= message.hasComputed();
+            answer.continuation = message.getContinuation()?.getContinuationToken() ?? "";
+            if (message.hasResult()) {
+                answer.results.push(message.getResult().toObject());
+            }
+        }
+
+        return answer;
+    }
+
     close() {
         this.client.close();
     }

@@ -3,8 +3,8 @@ using PulumiEvs.Resources.Values;
 
 namespace PulumiEvs.Tests.Unit.Plugin.Doubles;
 
-/// <summary>A provider with one resource and one function whose every answer the test writes; it keeps the requests it got.</summary>
-internal sealed class ScriptedProvider : IProvider, IResource, IFunction
+/// <summary>A provider with one resource, its listing and one function whose every answer the test writes; it keeps the requests it got.</summary>
+internal sealed class ScriptedProvider : IProvider, IResource, IFunction, IListing
 {
     public Func<CheckRequest, CheckResult> OnCheck { get; init; } = request => new CheckResult(request.NewInputs, []);
 
@@ -20,6 +20,8 @@ internal sealed class ScriptedProvider : IProvider, IResource, IFunction
     public Func<DeleteRequest, CancellationToken, Task> OnDelete { get; init; } = (_, _) => Task.CompletedTask;
 
     public Func<PropertyMap, InvokeResult> OnInvoke { get; init; } = arguments => new InvokeResult(arguments, []);
+
+    public Func<ListRequest, ListPage?> OnList { get; init; } = _ => new ListPage([], null);
 
     public Action<PropertyMap> OnConfigure { get; init; } = _ => { };
 
@@ -46,6 +48,9 @@ internal sealed class ScriptedProvider : IProvider, IResource, IFunction
     public IResource Resource(string token) =>
         token == "evs:index:Volume" ? this : throw new ResourceException(FailureKind.NotFound, $"unknown resource type {token}");
 
+    public IListing Listing(string token) =>
+        token == "evs:index:Volume" ? this : throw new ResourceException(FailureKind.NotFound, $"{token} cannot be listed");
+
     public IFunction Function(string token) =>
         token == "evs:index:getVolume" ? this : throw new ResourceException(FailureKind.NotFound, $"unknown function {token}");
 
@@ -66,6 +71,9 @@ internal sealed class ScriptedProvider : IProvider, IResource, IFunction
 
     public Task<InvokeResult> InvokeAsync(PropertyMap arguments, IOperationLog log, CancellationToken cancellationToken) =>
         Task.FromResult(OnInvoke(Kept(arguments)));
+
+    public Task<ListPage?> ListAsync(ListRequest request, IOperationLog log, CancellationToken cancellationToken) =>
+        Task.FromResult(OnList(Kept(request)));
 
     private T Kept<T>(T request)
         where T : notnull

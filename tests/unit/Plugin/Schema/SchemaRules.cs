@@ -150,6 +150,11 @@ internal sealed partial class SchemaRules
         CheckProperties($"{place}.inputProperties", inputs);
         CheckRequired($"{place}.required", resource, "required", outputs);
         CheckRequired($"{place}.requiredInputs", resource, "requiredInputs", inputs);
+        if (resource.TryGetProperty("listInputs", out var listInputs))
+        {
+            CheckObject($"{place}.listInputs", listInputs);
+        }
+
         Require(place, !Names(outputs).Overlaps(["id", "urn"]) && !Names(inputs).Overlaps(["id", "urn"]), "has a property id or urn");
         Require(place, Names(inputs).IsSubsetOf(Names(outputs)), "has inputs that are no outputs");
         foreach (var (name, input) in Members(inputs))

@@ -15,6 +15,7 @@ using PulumiEvs.Tests.Unit.Support;
 using CheckRequest = PulumiEvs.Plugin.Protos.CheckRequest;
 using CreateRequest = PulumiEvs.Plugin.Protos.CreateRequest;
 using DeleteRequest = PulumiEvs.Plugin.Protos.DeleteRequest;
+using ListRequest = PulumiEvs.Plugin.Protos.ListRequest;
 using ReadRequest = PulumiEvs.Plugin.Protos.ReadRequest;
 
 namespace PulumiEvs.Tests.Unit.Plugin.Service;
@@ -229,6 +230,49 @@ public sealed class ProviderServiceTests : IDisposable
         call.Code.ShouldBe(GrpcStatusCode.Unknown);
         call.Trailing["grpc-status-details-bin"].ToString().ShouldNotBeEmpty();
         delivered.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_list_is_one_message_for_each_resource_and_one_for_where_it_goes_on()
+    {
+        Provider = new ScriptedProvider { OnList = _ => new ListPage([new("vol-1", "data"), new("vol-2", "logs")], "next") };
+
+        var messages = await ListAsync(new ListRequest { Token = "evs:index:Volume", Query = PropertyEncoder.Encode(Inputs), Limit = 5, PageSize = 2, ContinuationToken = "here" });
+
+        messages.ShouldBe(
+        [
+            new ListResponse { Result = new() { Id = "vol-1", Name = "data" } },
+            new ListResponse { Result = new() { Id = "vol-2", Name = "logs" } },
+            new ListResponse { Continuation = new() { ContinuationToken = "next" } },
+        ]);
+        Provider.Requests.ShouldBe([new PulumiEvs.Resources.Contracts.ListRequest(Inputs, 5, 2, "here")]);
+    }
+
+    [Fact]
+    public async Task A_list_of_none_is_no_message_and_one_that_is_not_known_yet_says_so()
+    {
+        (await ListAsync(new ListRequest { Token = "evs:index:Volume" })).ShouldBeEmpty();
+        Provider.Requests.ShouldBe([new PulumiEvs.Resources.Contracts.ListRequest(PropertyMap.Empty, null, null, null)]);
+
+        Provider = new ScriptedProvider { OnList = _ => null };
+        var other = new GrpcCallDouble("/pulumirpc.ResourceProvider/List", new ListRequest { Token = "evs:index:Volume" });
+        var call = await other.SendAsync(CreateSut().Methods());
+        (await call.MessagesAsync(ListResponse.Parser)).ShouldBe([new ListResponse { Computed = new() }]);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_listed_is_refused()
+    {
+        var failure = await FailureOf("List", new ListRequest { Token = "evs:index:SnapshotRollback" });
+
+        failure.ShouldBe((GrpcStatusCode.NotFound, "evs:index:SnapshotRollback cannot be listed"));
+    }
+
+    private async Task<IReadOnlyList<ListResponse>> ListAsync(ListRequest request)
+    {
+        var call = await SendAsync("List", request);
+        (call.Code, call.Message).ShouldBe((GrpcStatusCode.Ok, ""));
+        return await call.MessagesAsync(ListResponse.Parser);
     }
 
     private Task<GrpcCallDouble> SendAsync(string method, IMessage request) =>
