@@ -13,6 +13,9 @@ internal readonly record struct Deadline(TimeProvider Time, long Start, TimeSpan
     /// <summary>A source whose token ends with the deadline, or before with <paramref name="cancellationToken"/>.</summary>
     public DeadlineToken Bound(CancellationToken cancellationToken) => new(Remaining, Time, cancellationToken);
 
+    /// <summary>One part in so many of what was allowed from the start, but no more than <paramref name="limit"/>.</summary>
+    public TimeSpan ShareAtMost(int parts, TimeSpan limit) => Allowed / parts < limit ? Allowed / parts : limit;
+
     /// <summary>What remains, but no more than <paramref name="limit"/>.</summary>
     public TimeSpan AtMost(TimeSpan limit) => Remaining < limit ? Remaining : limit;
 }

@@ -23,6 +23,9 @@ internal sealed record CreateGuard(
     /// <summary>A killed run has made this disk for that resource.</summary>
     public void Expect(string volumeId, string urn) => _expected[volumeId] = urn;
 
+    /// <summary>Whether the next run can look for what this create may have made: there is a record, which says what to look for.</summary>
+    public bool Remembers(JournalEntry entry) => entry.Order is not null && Journal.Has(entry.Urn);
+
     /// <summary>The engine has shown that its state has these disks.</summary>
     public void Known(string urn, params IReadOnlyCollection<string> volumeIds)
     {

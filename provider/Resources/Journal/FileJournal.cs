@@ -100,6 +100,8 @@ internal sealed class FileJournal(string directory, IProcessTable processes, Tim
         }
     }
 
+    public bool Has(string urn) => File.Exists(PathOf(urn));
+
     public void CommandEnded()
     {
         while (_answered.TryDequeue(out var answered))

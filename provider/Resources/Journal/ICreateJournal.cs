@@ -19,6 +19,9 @@ internal interface ICreateJournal
     /// <summary>The entries that runs which are over have left of resources whose URNs begin so; they stay as they are.</summary>
     IReadOnlyList<JournalEntry> Left(string urnPrefix);
 
+    /// <summary>Whether the next run will find an entry of the resource.</summary>
+    bool Has(string urn);
+
     /// <summary>Writes an entry, in place of the one that the resource has.</summary>
     void Write(JournalEntry entry);
 
@@ -50,6 +53,8 @@ internal sealed class NoJournal : ICreateJournal
         Task.FromResult<JournalEntry?>(null);
 
     public IReadOnlyList<JournalEntry> Left(string urnPrefix) => [];
+
+    public bool Has(string urn) => false;
 
     public void Write(JournalEntry entry)
     {

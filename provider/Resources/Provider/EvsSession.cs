@@ -51,6 +51,9 @@ internal sealed class EvsSession
     /// <summary>A client for a look at what is left when the operation's own time may be over: its requests have a time of their own.</summary>
     public EvsClient LastLook(TimeSpan bound) => _connection.Client.With(_context with { Deadline = CallContext.DeadlineIn(Time, bound) });
 
+    /// <summary>A client for a look that decides whether a disk gets lost: its requests have that long even when the operation's time is over.</summary>
+    public EvsClient WithAtLeast(TimeSpan least) => Deadline.Remaining < least ? LastLook(least) : Client;
+
     /// <summary>A client for looking at what may be other resources'.</summary>
     public EvsClient LookingAtOthers => Client.With(_context with { ReadsOthers = true });
 

@@ -45,8 +45,8 @@ internal sealed class BatchMaking(EvsSession session, CreateGuard guard, IOperat
         {
             // The service has forgotten the job before it named its disks: they are looked for as after a lost answer.
             tickets.Lose();
-            var found = await new LostVolume(session, log).FindAsync(
-                order, tickets, () => session.Time.GetElapsedTime(sent), guard.LostAnswerWindow, cancellationToken);
+            var found = await new LostVolume(session, log, guard.Remembers(entry)).FindAsync(
+                order, tickets, () => session.Time.GetElapsedTime(sent), () => guard.LostAnswerWindow, cancellationToken);
             var named = wait.Last is { } last ? Parts(last) : [];
             return await BuildAsync(plan, job, wait, Merge(plan, named, found), cancellationToken);
         }

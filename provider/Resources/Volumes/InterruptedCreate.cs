@@ -14,12 +14,30 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
     /// <summary>How long a node of the service may not show a disk whose creating job has ended.</summary>
     private static readonly TimeSpan HiddenTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long is looked for a disk without a job, however long ago it was asked for.</summary>
+    /// <summary>How long is looked for a disk without a job, however long ago this machine's clock says it was asked for: it may have been set.</summary>
     private static readonly TimeSpan LeastLook = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same where the service's clock says it, to a second.</summary>
+    private static readonly TimeSpan LeastLookByService = TimeSpan.FromSeconds(2);
+
+    /// <summary>With less time left no new create is begun, whose answer could not be waited for; unless there was little from the start.</summary>
+    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(1);
 
     /// <summary>The disks that are there; empty when the earlier run made nothing that is still there: then the create begins anew.</summary>
     /// <exception cref="UnfinishedJobException">Its job has not ended in time, or cannot be asked.</exception>
+    /// <exception cref="ResourceException">It cannot be told, or no time is left to begin anew: the record stays, and the next run looks again.</exception>
     public async Task<IReadOnlyList<Volume>> FindAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        var found = await FindAnywhereAsync(entry, cancellationToken);
+        return found.Count > 0 || session.Deadline.Remaining >= session.Deadline.ShareAtMost(4, LeastTime)
+            ? found
+            : throw new ResourceException(
+                FailureKind.TimedOut,
+                $"creating {(entry.Order is { } order ? OrderText.Of(order) : "a volume")} was not begun: for {Elapsed.Text(session.Deadline.Elapsed)} it has been "
+                + "looked for what an interrupted create of this resource made. Run again; customTimeouts.create allows it more time.");
+    }
+
+    private async Task<IReadOnlyList<Volume>> FindAnywhereAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         var begun = BegunAt(entry);
         if (entry.Endpoint != session.Client.Target.Evs.Authority || entry.ProjectId != await session.Client.Project.GetIdAsync(cancellationToken))
@@ -52,23 +70,24 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
                 + "Look in the console for a volume made then: import it with `pulumi import`, or delete it; then run again.");
         }
 
-        var age = session.Time.GetUtcNow() - entry.RequestedAt;
-        if (session.Client.Target.Versions.CreateTakesClientToken && entry.JobId is null && entry.OrderIsWhole && age < CreateGuard.TokenLifetime)
+        if (session.Client.Target.Versions.CreateTakesClientToken && entry.JobId is null && entry.OrderIsWhole && LostVolume.Age(session, entry) < CreateGuard.TokenLifetime)
         {
-            var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, tickets!, cancellationToken);
+            var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, tickets!, cancellationToken, isSentAgain: true);
             return submitted.Job is { } job ? await OfJobAsync(job.JobId, order, cancellationToken) ?? [] : submitted.Found;
         }
 
         tickets!.Lose();
-        return await new LostVolume(session, log).FindAsync(
-            order, tickets, () => LostVolume.Age(session, entry), StillToLook(age), cancellationToken);
+        return await new LostVolume(session, log, guard.Remembers(entry)).FindAsync(
+            order, tickets, () => LostVolume.Age(session, entry), () => StillToLook(entry), cancellationToken);
     }
 
-    /// <summary>How much longer to look. Never not at all: this machine's clock may have been set since.</summary>
-    private TimeSpan StillToLook(TimeSpan age)
+    /// <summary>How much longer to look; where the create may take but little time, no more than half of it, for the create that may have to follow.</summary>
+    private TimeSpan StillToLook(JournalEntry entry)
     {
-        var (least, most) = (guard.LostAnswerWindow < LeastLook ? guard.LostAnswerWindow : LeastLook, guard.LostAnswerWindow);
-        return most - age is var left && left < least ? least : left > most ? most : left;
+        var isByService = entry.ServiceTime is not null && session.KnownServerTime is not null;
+        var most = guard.LostAnswerWindow;
+        var least = session.Deadline.ShareAtMost(2, isByService ? LeastLookByService : LeastLook) is var share && share < most ? share : most;
+        return most - LostVolume.Age(session, entry) is var left && left < least ? least : left > most ? most : left;
     }
 
     /// <summary>Waits for the job of the interrupted run. Null: the service has forgotten the job, so its disks must be looked for.</summary>

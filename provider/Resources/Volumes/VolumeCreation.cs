@@ -21,9 +21,6 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
     /// <summary>How long a disk whose job has ended may stay hidden or unsettled before that is reported.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(1);
 
-    /// <summary>With less time left no request is sent whose answer could not be waited for.</summary>
-    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(1);
-
     public static TimeSpan DefaultTimeout(PropertyMap inputs) =>
         VolumeProperties.Sources.Any(source => !inputs[source].IsAbsent) ? VolumeTimeouts.CreateFromSource : VolumeTimeouts.CreateBlank;
 
@@ -38,14 +35,6 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
             var outcome = left is null
                 ? null
                 : await new VolumeRecovery(session, guard, this, log).ResumeAsync(left, request, cancellationToken);
-            if (left is not null && outcome is null && session.Deadline.Remaining < LeastTime)
-            {
-                throw new ResourceException(
-                    FailureKind.TimedOut,
-                    $"{Operation(request.Inputs)} was not begun: for {Elapsed.Text(session.Deadline.Elapsed)} it has been looked for what an interrupted "
-                    + "create of this resource made. Run again.");
-            }
-
             outcome ??= await BeginAsync(request, order, record, cancellationToken);
             return record.KeepUntilDelivered(urn, CreationRecord.IdOf(outcome), outcome);
         }
@@ -89,8 +78,8 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         {
             // The service has forgotten the job before it named its disk: the disk is looked for as after a lost answer.
             tickets.Lose();
-            var made = await new LostVolume(session, log).FindAsync(
-                order, tickets, () => session.Time.GetElapsedTime(sent), guard.LostAnswerWindow, cancellationToken);
+            var made = await new LostVolume(session, log, guard.Remembers(entry)).FindAsync(
+                order, tickets, () => session.Time.GetElapsedTime(sent), () => guard.LostAnswerWindow, cancellationToken);
             if (made is [var only, ..])
             {
                 return await FollowVolumeAsync(only, request.Inputs, cancellationToken);

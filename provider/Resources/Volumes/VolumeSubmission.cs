@@ -17,17 +17,22 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
 {
     private const int MaxSends = 3;
 
-    /// <summary>How long a look may take after the user has cancelled.</summary>
-    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(2);
-
     /// <param name="entry">The record of this create; it is written before the request is sent.</param>
+    /// <param name="isSentAgain">An earlier run may have sent the request, with the same client token.</param>
     public async Task<Submitted> SubmitAsync(
-        CreateVolume order, JournalEntry entry, VolumeTickets tickets, CancellationToken cancellationToken)
+        CreateVolume order, JournalEntry entry, VolumeTickets tickets, CancellationToken cancellationToken, bool isSentAgain = false)
     {
         var takesToken = session.Client.Target.Versions.CreateTakesClientToken;
+
+        // Sent again with the token of an earlier run, a request may have made its disk back then.
+        var before = isSentAgain && LostVolume.Age(session, entry) is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero;
         for (var sends = 1; ; sends++)
         {
-            entry = entry with { RequestedAt = session.Time.GetUtcNow(), ServiceTime = session.KnownServerTime };
+            if (sends > 1 || !isSentAgain)
+            {
+                entry = entry with { RequestedAt = session.Time.GetUtcNow(), ServiceTime = session.KnownServerTime };
+            }
+
             guard.Journal.Write(entry);
             var sent = session.Time.GetTimestamp();
             try
@@ -44,9 +49,7 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
             {
                 tickets.Lose();
                 log.Debug($"creating {OrderText.Of(order)}: {failure.Message}; looking for it before anything is sent again");
-                var lost = new LostVolume(session, log);
-                var found = await lost.FindAsync(
-                    order, tickets, () => session.Time.GetElapsedTime(sent), guard.LostAnswerWindow, cancellationToken);
+                var found = await LookAsync(order, entry, tickets, () => before + session.Time.GetElapsedTime(sent), failure, cancellationToken);
                 if (found.Count > 0)
                 {
                     return new Submitted(null, found);
@@ -55,7 +58,7 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
                 if (takesToken || sends >= MaxSends || session.Deadline.Remaining == TimeSpan.Zero)
                 {
                     // The token is good for hours: the next run sends the same request again and learns what became of it.
-                    throw Unanswered(order, failure, keepsRecord: true);
+                    throw Unanswered(order, entry, failure);
                 }
 
                 tickets.Retry();
@@ -64,7 +67,7 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
             catch (OperationCanceledException cancelled) when (cancelled.InnerException is EvsException { Knowledge: Knowledge.Unknown } failure)
             {
                 tickets.Lose();
-                return await LookOnceAsync(order, tickets, sent, failure);
+                return await LookOnceAsync(order, entry, tickets, () => before + session.Time.GetElapsedTime(sent), failure);
             }
             catch (OperationCanceledException)
             {
@@ -76,22 +79,38 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
 
     private static bool MayHaveActed(EvsException failure) => failure.Knowledge == Knowledge.Unknown || failure.EarlierAttemptUnknown;
 
+    private async Task<IReadOnlyList<Volume>> LookAsync(
+        CreateVolume order, JournalEntry entry, VolumeTickets tickets, Func<TimeSpan> since, EvsException failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new LostVolume(session, log, guard.Remembers(entry)).FindAsync(
+                order, tickets, since, () => guard.LostAnswerWindow, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Merely "cancelled" would not say that there may be a disk.
+            throw Unanswered(order, entry, failure, FailureKind.Cancelled);
+        }
+    }
+
     /// <summary>
     /// The user has cancelled while the request was out: one short look, so that the disk gets into the state if it is there. Of
     /// several disks all must be: which of the others are still to come is for the next run to find out.
     /// </summary>
-    private async Task<Submitted> LookOnceAsync(CreateVolume order, VolumeTickets tickets, long sent, EvsException failure)
+    private async Task<Submitted> LookOnceAsync(
+        CreateVolume order, JournalEntry entry, VolumeTickets tickets, Func<TimeSpan> since, EvsException failure)
     {
-        using var bound = new CancellationTokenSource(LastLook, session.Time);
+        using var bound = new CancellationTokenSource(LostVolume.LookTime, session.Time);
         try
         {
-            var lost = new LostVolume(session, log);
-            var found = await lost.FindAsync(order, tickets, () => session.Time.GetElapsedTime(sent), TimeSpan.Zero, bound.Token);
-            return tickets.AreResolved ? new Submitted(null, found) : throw Unanswered(order, failure, keepsRecord: true);
+            var lost = new LostVolume(session, log, guard.Remembers(entry));
+            var found = await lost.FindAsync(order, tickets, since, () => TimeSpan.Zero, bound.Token);
+            return tickets.AreResolved ? new Submitted(null, found) : throw Unanswered(order, entry, failure);
         }
         catch (OperationCanceledException)
         {
-            throw Unanswered(order, failure, keepsRecord: true);
+            throw Unanswered(order, entry, failure);
         }
     }
 
@@ -103,9 +122,9 @@ internal sealed class VolumeSubmission(EvsSession session, CreateGuard guard, IO
             + (accepted.OrderId is { } payment ? $", only the order {payment}" : "")
             + $" (request id {session.LastWriteRequestId}). Look for it in the console; import what is there with `pulumi import`.");
 
-    private static ResourceException Unanswered(CreateVolume order, EvsException failure, bool keepsRecord) => new(
-        FailureKind.Unknown,
+    private ResourceException Unanswered(CreateVolume order, JournalEntry entry, EvsException failure, FailureKind kind = FailureKind.Unknown) => new(
+        kind,
         $"{failure.Message}\n  It is not known whether {OrderText.Of(order)} {(order.Count > 1 ? "were" : "was")} made. "
-        + (keepsRecord ? "The next `pulumi up` looks for it before it sends anything." : "Look for it in the console before you run again."),
+        + (guard.Remembers(entry) ? "The next `pulumi up` looks for it before it sends anything." : "Look for it in the console before you run again."),
         failure);
 }

@@ -16,6 +16,8 @@ internal sealed class MemoryJournal(params IEnumerable<JournalEntry> left) : ICr
 
     public IReadOnlyList<JournalEntry> Left(string urnPrefix) => [.. _entries.Values.Where(entry => entry.Urn.StartsWith(urnPrefix, StringComparison.Ordinal))];
 
+    public bool Has(string urn) => _entries.ContainsKey(urn);
+
     public void Write(JournalEntry entry)
     {
         _entries[entry.Urn] = entry;
