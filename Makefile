@@ -18,7 +18,7 @@ QUIET := -v quiet --nologo
 CHAOS := PULUMI_EVS_BIN="$(CURDIR)/bin" $(DOTNET) run --no-build --project tests/chaos -c $(CONFIGURATION) --
 
 # Analyzers take more time than all else of a build; `make lint` is where they judge.
-build test test-% demo demo-pulumi build-chaos: export RunAnalyzers := false
+build test test-% accept demo demo-pulumi build-chaos: export RunAnalyzers := false
 
 .PHONY: help
 help: ## Say what the targets do
@@ -73,6 +73,11 @@ demo-pulumi: build ## The same through a real Pulumi CLI (examples/volume-yaml),
 sdk: ## Make anew what is made from the declarations: schema, C# SDK, reference documents
 	@$(DOTNET) build sdk/generator/Generator.csproj -c $(CONFIGURATION) $(QUIET)
 	@$(DOTNET) run --project sdk/generator -c $(CONFIGURATION) -- .
+
+.PHONY: accept
+accept: build ## Put into the manuals what the programs print now: read the difference before you commit it
+	@PULUMI_EVS_BIN="$(CURDIR)/bin" PULUMI_EVS_ACCEPT=1 $(DOTNET) test tests/functional -c $(CONFIGURATION) $(QUIET) \
+	  --filter FullyQualifiedName~DoctorTests.It_prints
 
 .PHONY: dist
 dist: ## Make the archives of a release, the SDK's package and checksums, in ./dist: PLATFORMS="linux-amd64 ..."

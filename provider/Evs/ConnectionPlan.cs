@@ -1,3 +1,4 @@
+using System.Net.Security;
 using PulumiEvs.Evs.Auth;
 using PulumiEvs.Evs.Auth.Sources;
 using PulumiEvs.Evs.Clouds;
@@ -36,7 +37,7 @@ internal sealed record ConnectionPlan
     /// <param name="durations">What is known of how long jobs take; null to know only what this connection sees.</param>
     public EvsConnection Open(TimeProvider time, Random random, DurationBook? durations)
     {
-        var handler = Handler(time);
+        var handler = CreateHandler(time, null);
         var (credential, project) = CredentialFactory.Create(Credentials, new CredentialSurroundings
         {
             Handler = handler,
@@ -53,9 +54,24 @@ internal sealed record ConnectionPlan
         return new EvsConnection(handler, Target, project, credential, Transport, time, random, durations);
     }
 
-    private HttpMessageHandler Handler(TimeProvider time)
+    /// <summary>The way that requests go.</summary>
+    /// <param name="watch">Told of every secured connection; null for nobody.</param>
+    public HttpMessageHandler CreateHandler(TimeProvider time, Action<SslStream>? watch)
     {
         var handler = HttpHandlers.Create(Connection);
+        if (watch is not null)
+        {
+            handler.PlaintextStreamFilter = (context, _) =>
+            {
+                if (context.PlaintextStream is SslStream secured)
+                {
+                    watch(secured);
+                }
+
+                return ValueTask.FromResult(context.PlaintextStream);
+            };
+        }
+
         return Local is { } setup
             ? new LocalEvsHandler(new LocalEvs(setup, new ProgramStarter(time), new HttpMessageInvoker(handler, disposeHandler: false), time), handler)
             : handler;

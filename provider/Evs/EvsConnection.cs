@@ -53,6 +53,13 @@ internal sealed class EvsConnection : IDisposable
 
     public ServiceClock Clock { get; }
 
+    /// <summary>Gets the token or temporary key that requests need; sends nothing where the credentials are at hand.</summary>
+    public async Task ObtainCredentialAsync(CancellationToken ct)
+    {
+        using var unsent = new HttpRequestMessage(HttpMethod.Get, Client.Target.Evs);
+        await Credential.AuthorizeAsync(unsent, ReadOnlyMemory<byte>.Empty, ct);
+    }
+
     /// <summary>The waits for one operation: its context's deadline and observer hold for every look.</summary>
     public EvsWaits Waits(CallContext context) => new(Client.With(context), _poller, _durations, _watch, _reads);
 

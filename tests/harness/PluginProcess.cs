@@ -26,6 +26,12 @@ internal sealed class PluginProcess : IAsyncDisposable
     public static async Task<PluginProcess> StartAsync(
         string home, string? engine = null, IReadOnlyDictionary<string, string?>? environment = null, TimeSpan? bound = null)
     {
+        return new PluginProcess(await ChildProcess.StartAsync(Executables.Plugin, engine is null ? [] : [engine], Variables(home, environment)), bound);
+    }
+
+    /// <summary>The changes to the environment that keep a plugin from all that belongs to whoever runs the test.</summary>
+    public static IReadOnlyDictionary<string, string?> Variables(string home, IReadOnlyDictionary<string, string?>? environment)
+    {
         var variables = System.Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(name => Foreign.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             .ToDictionary(name => name, _ => (string?)null);
@@ -36,7 +42,7 @@ internal sealed class PluginProcess : IAsyncDisposable
             variables[name] = value;
         }
 
-        return new PluginProcess(await ChildProcess.StartAsync(Executables.Plugin, engine is null ? [] : [engine], variables), bound);
+        return variables;
     }
 
     public async ValueTask DisposeAsync()

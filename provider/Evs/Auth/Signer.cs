@@ -16,6 +16,10 @@ internal readonly record struct SigningRequest(
 internal static class Signer
 {
     public const string DateHeader = "X-Sdk-Date";
+
+    /// <summary>How far the date of a signature may be from the service's clock (API signing guide; APIGW.0303).</summary>
+    public static readonly TimeSpan AllowedSkew = TimeSpan.FromMinutes(15);
+
     private const string Algorithm = "SDK-HMAC-SHA256";
 
     public static string FormatDate(DateTimeOffset now) => now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);

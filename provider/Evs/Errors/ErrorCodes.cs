@@ -15,6 +15,7 @@ internal sealed record ErrorCode(string Code, ErrorClass Class, string? Hint, bo
 /// </summary>
 internal static class ErrorCodes
 {
+    private const string WrongProject = "EVS.0001";
     private const string Defect = "The request was not as the service wants it; please report this with the text above.";
     private const string ServiceTrouble =
         "This is trouble inside the service: try again in a few minutes, and give the request id to its support if it stays.";
@@ -37,6 +38,9 @@ internal static class ErrorCodes
     public static ErrorCode? Find(string? code) => code is null ? null : Table.GetValueOrDefault(
         IsGateway(code) ? "APIGW." + code[(code.IndexOf('.', StringComparison.Ordinal) + 1)..] : code);
 
+    /// <summary>Whether the code says that who asks is known, but does not belong to the project that was asked about.</summary>
+    public static bool IsOfProject(string? code) => code == WrongProject;
+
     /// <summary>Whether the code comes from the API gateway, which stands before the service.</summary>
     public static bool IsGateway(string? code) =>
         code is not null && (code.StartsWith("APIGW.", StringComparison.OrdinalIgnoreCase) || code.StartsWith("APIG.", StringComparison.OrdinalIgnoreCase));
@@ -44,7 +48,7 @@ internal static class ErrorCodes
     private static IEnumerable<ErrorCode> Rows() =>
     [
         // Who asks.
-        new("EVS.0001", ErrorClass.Authentication, $"Check {Setting.ProjectId}: it must be the id of a project of this region that the credentials are for, not its name."),
+        new(WrongProject, ErrorClass.Authentication, $"Check {Setting.ProjectId}: it must be the id of a project of this region that the credentials are for, not its name."),
         new("EVS.0002", ErrorClass.Authentication, NewToken),
         new("EVS.0003", ErrorClass.Permission, Rights),
         new("EVS.1027", ErrorClass.Permission, Rights),

@@ -33,7 +33,8 @@ internal static class ErrorText
         return text.ToString();
     }
 
-    private static string Cause(ErrorFacts facts)
+    /// <summary>Code, status and the service's message, as a sentence.</summary>
+    public static string Cause(ErrorFacts facts)
     {
         var message = Sentence(facts.ServiceMessage);
         var code = facts.Code switch
@@ -58,7 +59,8 @@ internal static class ErrorText
         };
     }
 
-    private static string Where(ErrorFacts facts)
+    /// <summary>The request, its id and how often it was sent; empty when nothing was sent.</summary>
+    public static string Where(ErrorFacts facts)
     {
         var parts = new List<string>(3);
         if (facts.Method is { } method)

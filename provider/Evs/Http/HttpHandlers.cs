@@ -22,6 +22,13 @@ internal sealed record ConnectionOptions
 /// <summary>Makes the one handler through which all requests of a configuration go.</summary>
 internal static class HttpHandlers
 {
+    /// <summary>The proxy that a request to an address goes through; null for none.</summary>
+    public static Uri? ProxyFor(ConnectionOptions options, Uri address)
+    {
+        var proxy = ProxyOf(options);
+        return proxy.IsBypassed(address) ? null : proxy.GetProxy(address);
+    }
+
     public static SocketsHttpHandler Create(ConnectionOptions options)
     {
         var handler = new SocketsHttpHandler
@@ -40,7 +47,7 @@ internal static class HttpHandlers
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             ActivityHeadersPropagator = null,
-            Proxy = new LocalBypass(options.Proxy ?? HttpClient.DefaultProxy),
+            Proxy = ProxyOf(options),
             UseProxy = true,
         };
         if (options.Insecure)
@@ -57,6 +64,8 @@ internal static class HttpHandlers
 
         return handler;
     }
+
+    private static LocalBypass ProxyOf(ConnectionOptions options) => new(options.Proxy ?? HttpClient.DefaultProxy);
 
     /// <summary>Trusts what the machine trusts, and what leads to one of the extra authorities; the name must fit either way.</summary>
     private static bool IsTrusted(X509Certificate? certificate, X509Chain? given, SslPolicyErrors problems, X509Certificate2Collection authorities)

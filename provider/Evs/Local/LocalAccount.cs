@@ -18,5 +18,5 @@ internal static class LocalAccount
             [CredentialField.SecretKey] = SecretKey,
             [CredentialField.ProjectId] = ProjectId,
         },
-        field => $"{field} of the local EVS");
+        _ => "the local EVS");
 }

@@ -42,7 +42,8 @@ internal static class ConfigDiffer
                 return !Keeps(ProviderDeclaration.Endpoint) && CloudOf(old) is { } from && CloudOf(@new) is { } to && from != to;
             case ProviderDeclaration.Region:
                 // Besides the address, it decides in which project the disks are.
-                return !(Keeps(ProviderDeclaration.Endpoint) && Keeps(ProviderDeclaration.ProjectId)) && IsAnother(property);
+                return !(Keeps(ProviderDeclaration.Endpoint) && Keeps(ProviderDeclaration.ProjectId))
+                    && RegionOf(old) is { } there && RegionOf(@new) is { } here && there != here;
             case ProviderDeclaration.ProjectName:
                 return !Keeps(ProviderDeclaration.ProjectId) && IsAnother(property);
             case ProviderDeclaration.ProjectId or ProviderDeclaration.Endpoint:
@@ -60,6 +61,11 @@ internal static class ConfigDiffer
     /// <summary>The cloud by name. Nothing but its default stands in for one that is not given.</summary>
     private static string? CloudOf(PropertyMap configuration) =>
         configuration[ProviderDeclaration.Cloud].IsAbsent ? KnownClouds.Default : TextOf(configuration, ProviderDeclaration.Cloud);
+
+    /// <summary>The region; where none is given, that of the cloud that has one of its own.</summary>
+    private static string? RegionOf(PropertyMap configuration) => configuration[ProviderDeclaration.Region].IsAbsent
+        ? CloudOf(configuration) is { } name && KnownClouds.TryFind(name, out var cloud) ? cloud.DefaultRegion : null
+        : TextOf(configuration, ProviderDeclaration.Region);
 
     /// <summary>Null when it is not given, or not known yet. Two spellings of one address are the same.</summary>
     private static string? TextOf(PropertyMap configuration, string name) => configuration[name].Bare is not PropertyValue.Text { Value: var text }

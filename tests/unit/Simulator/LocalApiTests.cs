@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using EvsSimulator.Accounts;
+using EvsSimulator.Core.Catalog;
 using EvsSimulator.Faults;
 using EvsSimulator.Http;
 using EvsSimulator.Http.Local;
@@ -82,6 +84,27 @@ public sealed class LocalApiTests
         settings.Sources.Image("i")!.MinDisk.ShouldBe(20);
         settings.Sources.Image("j").ShouldBeNull();
         cloud.Accounts.Setup.Users.ShouldHaveSingleItem().May("deleteVolume").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_an_entry_of_a_set_up_leaves_out_has_its_default()
+    {
+        Call("POST", "/_local/config", """
+            {"images":[{"id":"i"}],"backups":[{"id":"b"}],"keys":[{"id":"k"}],"servers":[{"id":"s"}],"projects":[{"id":"p","name":"n"}],
+             "users":[{"name":"u"}],"agencies":[{"name":"a","user":"u"}],"serverAgency":{"user":"u"}}
+            """).Status.ShouldBe(200);
+
+        var sources = cloud.Cloud.Settings.Sources;
+        sources.Images.ShouldHaveSingleItem().ShouldBe(new ImageEntry { Id = "i" });
+        sources.Backups.ShouldHaveSingleItem().ShouldBe(new BackupEntry { Id = "b" });
+        sources.Keys.ShouldHaveSingleItem().ShouldBe(new KeyEntry { Id = "k" });
+        sources.Servers.ShouldHaveSingleItem().ShouldBe(new ServerEntry { Id = "s" });
+        var setup = cloud.Accounts.Setup;
+        setup.Projects.ShouldHaveSingleItem().ShouldBe(new Project { Id = "p", Name = "n" });
+        setup.Agencies.ShouldHaveSingleItem().ShouldBe(new Agency { Name = "a", User = "u" });
+        setup.ServerAgency.ShouldBe(new ServerAgency { User = "u" });
+        var user = setup.Users.ShouldHaveSingleItem();
+        (user.Domain, user.DenyCode, user.Reaches("p"), user.May("createVolume")).ShouldBe(("local-domain", "EVS.5403", true, true));
     }
 
     [Theory]

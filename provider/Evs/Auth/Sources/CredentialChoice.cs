@@ -28,6 +28,10 @@ internal sealed record CredentialChoice
         .Select(set => set?[field] is { } value ? (value, set.NameOf(field)) : ((string, string)?)null)
         .FirstOrDefault(found => found is not null);
 
+    /// <summary>What the source of a field calls it: "HW_REGION_NAME"; null when there is none.</summary>
+    public string? SourceOf(CredentialField field) => Sets.Take(1).Append(Chosen).Concat(Sets)
+        .FirstOrDefault(set => set?[field] is not null)?.NameOf(field);
+
     /// <summary>What is used, for people; never the secret.</summary>
     public override string ToString() => Chosen is { } set
         ? $"{Name(Kind)} from {set.Source}"

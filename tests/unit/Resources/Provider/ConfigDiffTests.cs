@@ -24,6 +24,8 @@ public sealed class ConfigDiffTests
             ([("endpoint", Here), ("region", "eu-de")], [("endpoint", Here), ("region", "eu-nl")], ["region!"]),
         ["another region beside the same endpoint and project"] =
             ([("endpoint", Here), ("projectId", "p"), ("region", "eu-de")], [("endpoint", Here), ("projectId", "p"), ("region", "eu-nl")], ["region"]),
+        ["another region than that of a local cloud"] = ([("cloud", "local")], [("cloud", "local"), ("region", "eu-de")], ["region!"]),
+        ["the region of a local cloud by name"] = ([("cloud", "local")], [("cloud", "local"), ("region", "local-1")], ["region"]),
         ["a region not known yet"] = ([("region", "eu-de")], [("region", PropertyValue.Unknown.Plain)], ["region"]),
 
         ["another cloud"] = ([("cloud", "opentelekomcloud"), ("region", "r")], [("cloud", "flexibleengine"), ("region", "r")], ["cloud!"]),
