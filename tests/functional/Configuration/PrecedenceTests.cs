@@ -1,5 +1,6 @@
 using PulumiEvs.Harness;
 using PulumiEvs.Resources.Values;
+using PulumiEvs.Tests.Functional.Support;
 
 namespace PulumiEvs.Tests.Functional.Configuration;
 
@@ -54,7 +55,7 @@ public sealed class PrecedenceTests
     [Fact]
     public void The_documents_state_this_order()
     {
-        var steps = string.Join('\n', Documents.Lines("installation-configuration.md").SkipWhile(line => line != "## Credentials").Skip(1).TakeWhile(line => !line.StartsWith('#')));
+        var steps = string.Join('\n', File.ReadLines(WorkingTree.Path("docs/installation-configuration.md")).SkipWhile(line => line != "## Credentials").Skip(1).TakeWhile(line => !line.StartsWith('#')));
 
         var at = 0;
         foreach (var (source, _, _) in Order)

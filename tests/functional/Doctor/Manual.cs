@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PulumiEvs.Tests.Functional.Support;
 
 namespace PulumiEvs.Tests.Functional.Doctor;
 
@@ -9,6 +10,8 @@ namespace PulumiEvs.Tests.Functional.Doctor;
 internal static partial class Manual
 {
     private const string AcceptVariable = "PULUMI_EVS_ACCEPT";
+
+    private static readonly string Document = WorkingTree.Path("docs/doctor.md");
 
     public static IReadOnlyList<string> Names => [.. Blocks().Select(block => block.Groups["name"].Value)];
 
@@ -26,23 +29,12 @@ internal static partial class Manual
 
         var shown = Blocks().Single(block => block.Groups["name"].Value == name).Groups["text"];
         var text = Text();
-        File.WriteAllText(Path(), $"{text[..shown.Index]}{output}\n{text[(shown.Index + shown.Length)..]}");
+        File.WriteAllText(Document, $"{text[..shown.Index]}{output}\n{text[(shown.Index + shown.Length)..]}");
     }
 
     private static IReadOnlyList<Match> Blocks() => [.. Block().Matches(Text()).Cast<Match>()];
 
-    private static string Text() => File.ReadAllText(Path());
-
-    private static string Path()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder!.FullName, "Provider.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return System.IO.Path.Combine(folder.FullName, "docs", "doctor.md");
-    }
+    private static string Text() => File.ReadAllText(Document);
 
     [GeneratedRegex(@"^<!-- doctor: (?<name>[^\n]+) -->\n+```[a-z]+\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

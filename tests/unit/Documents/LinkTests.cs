@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using PulumiEvs.Resources;
 using PulumiEvs.Tests.Unit.Support;
 
 namespace PulumiEvs.Tests.Unit.Documents;
@@ -52,6 +53,19 @@ public sealed partial class LinkTests
         named.ShouldAllBe(name => files.Contains(name));
     }
 
+    [Fact]
+    public void Every_room_and_type_that_the_architecture_names_exists()
+    {
+        // What belongs to others: the protocol's words, and the ends of a wait, which are members.
+        string[] others = ["Cancel", "List", "ErrorResourceInitFailed", "Reached", "Failed", "TimedOut", "Cancelled", "Gone", "Partial"];
+        var types = typeof(EvsPackage).Assembly.GetTypes().Select(type => type.Name.Split('`')[0]).ToHashSet();
+        var named = Manuals.Prose("docs/architecture.md").SelectMany(line => TypeOrRoom().Matches(line)).Select(match => match.Groups[1].Value).Distinct().Except(others).ToArray();
+
+        named.Length.ShouldBeGreaterThan(40);
+        named.Where(name => !types.Contains(name) && !Exists($"provider/{name}") && !Exists($"provider/Resources/{name}") && !Exists($"provider/Resources/Volumes/{name}"))
+            .ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("## Where things are stated once", "where-things-are-stated-once")]
     [InlineData("### `docs` & more, the_rest", "docs--more-the_rest")]
@@ -89,6 +103,9 @@ public sealed partial class LinkTests
 
     [GeneratedRegex("`[^`]*`")]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"`([A-Z][A-Za-z/]*[a-z](?:\.cs)?)`")]
+    private static partial Regex TypeOrRoom();
 
     [GeneratedRegex("`([A-Za-z]+Tests)`")]
     private static partial Regex TestName();

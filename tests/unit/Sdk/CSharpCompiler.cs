@@ -21,8 +21,11 @@ internal static class CSharpCompiler
     private static readonly Dictionary<string, ReportDiagnostic> Silenced = new() { ["CS1701"] = ReportDiagnostic.Suppress };
 
     /// <summary>All that is wrong with a program that uses the SDK, a line each.</summary>
-    public static IEnumerable<string> Problems(string program) =>
-        Problems([("Program.cs", program)], OutputKind.ConsoleApplication, Framework.Add(Sdk), DocumentationMode.None);
+    public static IEnumerable<string> Problems(string program) => Problems([("Program.cs", program)]);
+
+    /// <summary>The same of a program that consists of several files.</summary>
+    public static IEnumerable<string> Problems(IEnumerable<(string Path, string Text)> files) =>
+        Problems(files, OutputKind.ConsoleApplication, Framework.Add(Sdk), DocumentationMode.None);
 
     /// <summary>All that is wrong with a library that is made like the SDK, missing documentation included.</summary>
     public static IEnumerable<string> LibraryProblems(IEnumerable<(string Path, string Text)> files) =>
