@@ -58,7 +58,9 @@ public sealed partial class LinkTests
     {
         // What belongs to others: the protocol's words, and the ends of a wait, which are members.
         string[] others = ["Cancel", "List", "ErrorResourceInitFailed", "Reached", "Failed", "TimedOut", "Cancelled", "Gone", "Partial"];
-        var types = typeof(EvsPackage).Assembly.GetTypes().Select(type => type.Name.Split('`')[0]).ToHashSet();
+        var types = typeof(EvsPackage).Assembly.GetTypes().Select(type => type.Name.Split('`')[0])
+            .Concat(EvsPackage.Declaration.Resources.Select(resource => resource.Token.Split(':')[^1]))
+            .ToHashSet();
         var named = Manuals.Prose("docs/architecture.md").SelectMany(line => TypeOrRoom().Matches(line)).Select(match => match.Groups[1].Value).Distinct().Except(others).ToArray();
 
         named.Length.ShouldBeGreaterThan(40);
