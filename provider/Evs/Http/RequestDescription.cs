@@ -38,7 +38,7 @@ internal sealed record CallContext
     /// <summary>The turn among the requests that wait, in place of the one that follows from what the request does.</summary>
     public Precedence? Precedence { get; init; }
 
-    /// <summary>What is read may be other resources', with texts that this operation does not know to be secret: it is never shown.</summary>
+    /// <summary>What is read may be other resources', or another run's, with texts that this operation does not know to be secret: it is never shown.</summary>
     public bool ReadsOthers { get; init; }
 
     /// <summary>The deadline that is so far away.</summary>

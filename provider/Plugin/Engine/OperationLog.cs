@@ -21,8 +21,11 @@ internal sealed class OperationLog(EngineLog log, string urn) : IOperationLog
         foreach (var map in properties)
         {
             _secrets.Collect(map);
+            HoldsSecrets |= map?.Values.Any(value => value.HasSecret) ?? false;
         }
     }
+
+    public bool HoldsSecrets { get; private set; }
 
     public string Redact(string text) => _secrets.Redact(text);
 

@@ -14,4 +14,10 @@ internal interface IOperationLog
 
     /// <summary>A line for <c>--debug</c> only.</summary>
     void Debug(string text);
+
+    /// <summary>
+    /// Something of the operation is secret. The service may then answer with a secret text that only another operation knows: an update
+    /// that stopped may have sent it.
+    /// </summary>
+    bool HoldsSecrets => false;
 }

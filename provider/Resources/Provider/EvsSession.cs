@@ -22,6 +22,7 @@ internal sealed class EvsSession
         _context = new CallContext
         {
             Deadline = CallContext.DeadlineIn(time, allowed),
+            ReadsOthers = log.HoldsSecrets,
             OnExchange = exchange =>
             {
                 log.Debug(exchange.ToString());

@@ -20,7 +20,7 @@ internal sealed class SnapshotReading(EvsSession session)
             return ResourceOutcome.Gone.Instance;
         }
 
-        var inputs = request.Inputs is { Count: > 0 } known ? Refresh(view, known, state) : Import(view);
+        var inputs = request.Inputs is { Count: > 0 } known ? SecretMarks.CarryAll(state, Refresh(view, known, state)) : Import(view);
         var outputs = SnapshotOutputs.Of(view, inputs);
         var group = SnapshotStatus.GroupOf(view.Snapshot.Status);
         if (CreationMark.Of(state) == CreationState.Complete || group is StatusGroup.Settled or StatusGroup.SettledOdd)

@@ -22,7 +22,7 @@ internal sealed class BatchReading(EvsSession session, CreateGuard guard, IOpera
         try
         {
             return request is { State: { Count: > 0 } state, Inputs: { Count: > 0 } inputs }
-                ? await RefreshAsync(request.Id, inputs, state, bound.Token)
+                ? await RefreshAsync(request.Id, SecretMarks.CarryAll(state, inputs), state, bound.Token)
                 : await ImportAsync(request.Id, bound.Token);
         }
         catch (OperationCanceledException) when (bound.IsTimedOut && !cancellationToken.IsCancellationRequested)

@@ -12,4 +12,6 @@ internal sealed class MemberLog(IOperationLog log) : IOperationLog
     public void Warning(string text) => log.Warning(text);
 
     public void Debug(string text) => log.Debug(text);
+
+    public bool HoldsSecrets => log.HoldsSecrets;
 }

@@ -51,7 +51,10 @@ internal sealed class VolumeReading(EvsSession session, IOperationLog log)
 
     private ResourceOutcome Found(ReadRequest request, Volume volume, PropertyMap state)
     {
-        var inputs = request.Inputs is { Count: > 0 } known ? VolumeReadBack.Refresh(volume, known, state) : VolumeReadBack.Import(volume);
+        // After an update that stopped, only the outputs say that something is secret by now.
+        var inputs = request.Inputs is { Count: > 0 } known
+            ? SecretMarks.CarryAll(state, VolumeReadBack.Refresh(volume, known, state))
+            : VolumeReadBack.Import(volume);
         var outputs = VolumeOutputs.Of(volume, inputs, state[VolumeProperties.JobId]);
         var creation = CreationMark.Of(state);
         var group = VolumeStatus.GroupOf(volume.Status);

@@ -274,11 +274,24 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
         // What the cloud does not tell is, after an update that did not get through, what it was before.
         var before = VolumeReadBack.Refresh(live, request.OldInputs ?? request.OldOutputs, request.OldOutputs);
         var outputs = VolumeOutputs.Of(live, before, request.OldOutputs[VolumeProperties.JobId]);
-        return new ResourceOutcome.Partial(live.Id, CreationMark.Put(WithMarks(outputs, request.NewInputs), state), reasons);
+        return new ResourceOutcome.Partial(live.Id, CreationMark.Put(WithMarksToCome(outputs, request.NewInputs), state), reasons);
     }
 
-    private static PropertyMap WithMarks(PropertyMap outputs, PropertyMap inputs) =>
-        PropertyMap.From(outputs.Select(output => KeyValuePair.Create(output.Key, SecretMarks.Carry(inputs[output.Key], output.Value))));
+    /// <summary>The outputs with the marks of the inputs; also where a secret is not there yet, but may show at the next read.</summary>
+    private static PropertyMap WithMarksToCome(PropertyMap outputs, PropertyMap inputs)
+    {
+        var marked = SecretMarks.CarryAll(inputs, outputs);
+        if (inputs[VolumeProperties.Description].IsSecret && marked[VolumeProperties.Description].IsAbsent)
+        {
+            marked = marked.With(VolumeProperties.Description, ((PropertyValue)"").AsSecret());
+        }
+
+        var known = marked[VolumeProperties.Tags].Bare is PropertyValue.Map { Entries: var tags } ? tags : PropertyMap.Empty;
+        return inputs[VolumeProperties.Tags] is { Bare: PropertyValue.Map { Entries: var wished } } input
+            && (input.IsSecret || wished.Any(tag => tag.Value.HasSecret && known[tag.Key].IsAbsent))
+            ? marked.With(VolumeProperties.Tags, ((PropertyValue)known).AsSecret())
+            : marked;
+    }
 
     /// <summary>The disk may have grown outside since the plan was made: that is no consent to anything.</summary>
     public static void RefuseShrink(Volume live, VolumeWishes wishes)
@@ -322,7 +335,7 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
             }
         }
 
-        return WithMarks(builder.Build(), inputs);
+        return SecretMarks.CarryAll(inputs, builder.Build());
     }
 
     /// <summary>Why an update stopped.</summary>

@@ -8,6 +8,8 @@ internal sealed class RecordingLog : IOperationLog
 {
     private readonly ConcurrentQueue<(string Level, string Text)> _lines = new();
 
+    public bool HoldsSecrets { get; set; }
+
     public IReadOnlyList<string> Statuses => Of("status");
 
     public IReadOnlyList<string> Infos => Of("info");

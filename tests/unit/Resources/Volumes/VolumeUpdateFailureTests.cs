@@ -267,6 +267,32 @@ public sealed class VolumeUpdateFailureTests
         done.Outputs[Size].ShouldBe((PropertyValue)60);
     }
 
+    /// <summary>The state keeps the old inputs then; only its outputs can say that the service may have a secret by now.</summary>
+    [Theory]
+    [InlineData("old")]
+    [InlineData(null)]
+    public async Task A_secret_that_was_set_but_not_read_afterwards_is_secret_when_it_shows(string? before)
+    {
+        var old = before is null ? Inputs() : Inputs((Description, before), (VolumeProperties.Tags, Given.Tags(("a", before))));
+        var @new = Inputs((Description, Secret("hush")), (VolumeProperties.Tags, Given.Tags(("a", Secret("hush")))));
+        var isBack = false;
+        var gone = InTurn(Live(old), Error("EVS.5500", "Internal server error.", 500));
+        using var rig = new VolumeRig(
+            (GetVolume, request => isBack ? Live(@new)(request) : gone(request)), (Put, _ => StubHttp.Json("{}")), (TagAction, _ => StubHttp.Json("", 204)));
+        rig.Cloud.Log.HoldsSecrets = true;
+        var partial = (await rig.UpdateAsync(old, @new, Outputs(old))).ShouldBeOfType<ResourceOutcome.Partial>();
+        partial.Outputs[Description].IsSecret.ShouldBeTrue();
+        isBack = true;
+
+        var read = (await rig.ReadAsync(Given.VolumeId, old, partial.Outputs)).ShouldBeOfType<ResourceOutcome.Done>();
+
+        read.Inputs![Description].ShouldBe(Secret("hush"));
+        read.Outputs[Description].ShouldBe(Secret("hush"));
+        read.Inputs[VolumeProperties.Tags].HasSecret.ShouldBeTrue();
+        read.Outputs[VolumeProperties.Tags].HasSecret.ShouldBeTrue();
+        rig.Cloud.Log.Debugs.ShouldNotContain(line => line.Contains("GET", StringComparison.Ordinal) && line.Contains("hush", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Done_but_not_to_be_read_afterwards_is_no_success()
     {
