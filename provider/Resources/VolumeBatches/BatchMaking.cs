@@ -176,8 +176,8 @@ internal sealed class BatchMaking(EvsSession session, CreateGuard guard, IOperat
 
     private static string Next(bool isUnfinished, WaitResult<Job>? wait, bool hasRemains) =>
         isUnfinished
-            ? "The next `pulumi up` goes on waiting for the same job." + (wait?.Outcome == WaitOutcome.TimedOut ? " Raise customTimeouts if it needs longer." : "")
-            : $"The next `pulumi up` {(hasRemains ? "deletes what failed and " : "")}creates only what is missing.";
+            ? "`pulumi up` goes on waiting for the same job." + (wait?.Outcome == WaitOutcome.TimedOut ? " Raise customTimeouts if it needs longer." : "")
+            : $"`pulumi up` {(hasRemains ? "deletes what failed and " : "")}creates only what is missing.";
 
     private static bool IsToCome(BatchTrouble trouble) =>
         trouble.Part.End == PartEnd.Made

@@ -18,7 +18,7 @@ internal static class BatchReport
 {
     /// <param name="headline">How it ended, after the operation: <c>timed out after 3 s (last: job RUNNING)</c>.</param>
     /// <param name="there">How many disks are there and of use.</param>
-    /// <param name="next">What the next run will do.</param>
+    /// <param name="next">What the next run will do. It does away with what is broken: no advice to repair that.</param>
     public static ImmutableArray<string> Compose(
         BatchPlan plan, string headline, CreationJobText? job, int there, IReadOnlyList<BatchTrouble> troubles, string next)
     {
@@ -27,12 +27,13 @@ internal static class BatchReport
         JobReport.AppendLine(summary, "request id", job?.RequestId);
         var left = troubles.Select(trouble => trouble.Live).OfType<Volume>().ToArray();
         JobReport.AppendLine(summary, "in the state", there == 0 && left.Length == 0 ? "nothing" : Left(there, left));
-        foreach (var hint in troubles.Select(trouble => ErrorCodes.Find(trouble.Part.Job?.ErrorCode)?.Hint).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            JobReport.AppendLine(summary, "what to do", hint);
-        }
-
-        JobReport.AppendLine(summary, "next", next);
+        var advice = troubles
+            .Select(trouble => ErrorCodes.Find(trouble.Part.Job?.ErrorCode))
+            .Where(code => code is not null and not { Class: ErrorClass.ResourceInError })
+            .Select(code => code!.Hint)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
+        JobReport.AppendLine(summary, "what to do", string.Join(' ', [.. advice, next]));
         return [summary.ToString().TrimEnd('\n'), .. troubles.Select(trouble => $"{plan.NameOf(trouble.Part.Index)}: {trouble.Text}")];
     }
 

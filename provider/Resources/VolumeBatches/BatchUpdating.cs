@@ -26,11 +26,17 @@ internal sealed class BatchUpdating(EvsSession session, CreateGuard guard, IOper
     {
         var members = BatchMembers.Of(request.OldOutputs);
         var wanted = InputReader.Int(request.NewInputs[BatchProperties.Count]);
-        var isStill = CreationMark.Of(request.OldOutputs) == CreationState.Complete
-            && members.Length == wanted
-            && members.All(member => !member.IsFailed && VolumeUpdating.Local(BatchMembers.UpdateOf(member, request)) is not null);
-        return isStill
-            ? new ResourceOutcome.Done(request.Id, BatchOutputs.Of(members, request.NewInputs, request.OldOutputs[VolumeProperties.JobId]))
+        if (CreationMark.Of(request.OldOutputs) != CreationState.Complete || members.Length != wanted || members.Any(member => member.IsFailed))
+        {
+            return null;
+        }
+
+        var still = members
+            .Select(member => VolumeUpdating.Local(BatchMembers.UpdateOf(member, request)) is ResourceOutcome.Done done ? member with { Outputs = done.Outputs } : null)
+            .OfType<BatchMember>()
+            .ToArray();
+        return still.Length == members.Length
+            ? new ResourceOutcome.Done(request.Id, BatchOutputs.Of(still, request.NewInputs, request.OldOutputs[VolumeProperties.JobId]))
             : null;
     }
 

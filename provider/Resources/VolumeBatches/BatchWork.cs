@@ -15,12 +15,16 @@ internal sealed record MemberEnd<T>(BatchMember Member, T? Result, string? Reaso
 /// <summary>Does the same to many volumes of a batch at once; one that fails keeps none of the others from being done.</summary>
 internal sealed class BatchWork(EvsSession session, IOperationLog log)
 {
+    /// <summary>The changing line changes no more often: where it is not a line but a log, a hundred volumes would be a hundred lines.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
     /// <param name="verb">What is being done, for the changing line: <c>deleting</c>.</param>
     public async Task<ImmutableArray<MemberEnd<T>>> DoAsync<T>(
         string verb, IReadOnlyCollection<BatchMember> members, Func<BatchMember, IOperationLog, Task<T>> work)
         where T : class
     {
-        var (done, own) = (0, new MemberLog(log));
+        var own = new MemberLog(log);
+        var (gate, done, toldAt) = (new Lock(), 0, session.Time.GetTimestamp());
         return [.. await Task.WhenAll(members.Select(OneAsync))];
 
         async Task<MemberEnd<T>> OneAsync(BatchMember member)
@@ -36,7 +40,20 @@ internal sealed class BatchWork(EvsSession session, IOperationLog log)
             }
             finally
             {
-                log.Status($"{verb}: {Interlocked.Increment(ref done)} of {BatchText.Volumes(members.Count)} done, {Elapsed.Text(session.Deadline.Elapsed)}");
+                TellDone();
+            }
+        }
+
+        void TellDone()
+        {
+            lock (gate)
+            {
+                done++;
+                if (done == members.Count || session.Time.GetElapsedTime(toldAt) >= Pace)
+                {
+                    toldAt = session.Time.GetTimestamp();
+                    log.Status($"{verb}: {done} of {BatchText.Volumes(members.Count)} done, {Elapsed.Text(session.Deadline.Elapsed)}");
+                }
             }
         }
     }

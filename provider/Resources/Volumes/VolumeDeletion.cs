@@ -230,7 +230,7 @@ internal sealed class VolumeDeletion(EvsSession session, IOperationLog log)
         $"{VolumeText.Existing(volume)} is in status error_deleting: the service failed to delete it and accepts no further delete. "
         + "Ask the cloud's support to remove it; it stays in the state until it is gone.");
 
-    private static ResourceException Refused(string message) => new(FailureKind.Precondition, "deleting " + message);
+    private static ResourceException Refused(string message) => new(FailureKind.Precondition, message);
 
     private static ResourceException Unfinished(string id, WaitOutcome outcome, TimeSpan elapsed, string last) => new(
         outcome == WaitOutcome.Cancelled ? FailureKind.Cancelled : FailureKind.TimedOut,
