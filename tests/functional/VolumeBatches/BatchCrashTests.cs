@@ -15,7 +15,7 @@ public sealed class BatchCrashTests
     [InlineData("v2.1", true)]
     public async Task Killed_in_a_create_and_in_a_growth_the_next_run_has_exactly_its_count(string createVersion, bool isAnswered)
     {
-        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=1500ms", "--job-duration", "*=20ms..60ms", "--seed", "12");
+        await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=1s", "--job-duration", "*=20ms..60ms", "--seed", "12");
         (string, PropertyValue)[] settings = [("apiVersions", $$"""{"create":"{{createVersion}}"}"""), ("lostAnswerWindow", 1)];
         EngineDriver? driver = null;
         foreach (var count in (int[])[4, 7])
@@ -33,7 +33,7 @@ public sealed class BatchCrashTests
                 ? Waiting.UntilAsync(() => stage.Engine.Lines.Skip(told).Any(line => line.Text.StartsWith("creating: ", StringComparison.Ordinal)), "the job runs")
                 : Waiting.UntilAsync(async () => (await stage.Cloud.VolumesAsync()).Count > before, "the request is acted on"));
             stage.LastPlugin.Process.KillAtOnce();
-            (await running).ShouldHaveSingleItem().Errors.ShouldNotBeEmpty();
+            await running;
 
             driver = await stage.StartDriverAsync(driver, settings);
             (await driver.UpAsync(Batch(count))).ShouldHaveSingleItem().Errors.ShouldBeEmpty();
