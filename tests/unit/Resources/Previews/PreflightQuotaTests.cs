@@ -175,6 +175,6 @@ public sealed class PreflightQuotaTests
         rig.Warnings.ShouldBeEmpty();
     }
 
-    private static Task PreviewAsync(VolumeRig volumes) => volumes.Cloud.RunAsync(
+    private static Task<ResourceOutcome> PreviewAsync(VolumeRig volumes) => volumes.Cloud.RunAsync(
         () => volumes.Resource.CreateAsync(new CreateRequest(Given.Resource, Given.Inputs(), null, Preview: true), volumes.Cloud.Log, CancellationToken.None));
 }

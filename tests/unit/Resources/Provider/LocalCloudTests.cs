@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EvsSimulator.Options;
 using PulumiEvs.Evs.Auth.Sources;
 using PulumiEvs.Evs.Local;
@@ -109,7 +110,7 @@ public sealed class LocalCloudTests
     private PulumiEvs.Evs.ConnectionPlan Resolve(params (string, PropertyValue)[] configuration) =>
         ConnectionSettings.Resolve(new ProviderSettings(PropertyMap.Of(configuration), _machine.Host.Variable), _machine.Host);
 
-    private IEnumerable<CheckFailure> Check(params (string, PropertyValue)[] configuration) => ConfigChecker.Check(
+    private ImmutableArray<CheckFailure> Check(params (string, PropertyValue)[] configuration) => ConfigChecker.Check(
         new CheckRequest(new ResourceIdentity("urn", "pulumi:providers:evs", "default"), PropertyMap.Empty, PropertyMap.Of(configuration), new byte[32], null),
         _machine.Host,
         _log).Failures;
