@@ -152,98 +152,99 @@ public sealed class FunctionTests
     {
         // Two types belong to a request that no reference describes: the local EVS cannot be asked to make such jobs, but it can have had them.
         var file = Path.Combine(Directory.CreateTempSubdirectory("pulumi-evs-test-").FullName, "evs.json");
-        string batch;
+        var jobs = new Dictionary<string, string>();
+        string volume;
         await using (var stage = await Stage.OpenAsync("--state", file, "--job-duration", "*=1ms", "--seed", "7"))
         {
-            batch = await BatchAsync(stage, 2, "batch");
+            jobs["batchCreateVolume"] = await BatchAsync(stage, 2, "batch");
             await WaitForAsync(stage, 2);
+            volume = (await stage.Cloud.VolumesAsync()).Keys.First();
+            jobs["createVolume"] = (await stage.Cloud.StateAsync())["jobs"]!.AsArray()
+                .Single(job => job!["volumeId"]?.GetValue<string>() == volume)!["id"]!.GetValue<string>();
+            jobs["extendVolume"] = await JobAsync(stage, HttpMethod.Post, $"v2.1/PROJECT/cloudvolumes/{volume}/action", """{"os-extend":{"new_size":20}}""");
+            await WaitForAsync(stage, 2);
+            jobs["retypeVolume"] = await JobAsync(stage, HttpMethod.Post, $"v2/PROJECT/volumes/{volume}/retype", """{"os-retype":{"new_type":"ESSD"}}""");
+            await WaitForAsync(stage, 2);
+            jobs["deleteVolume"] = await JobAsync(stage, HttpMethod.Delete, $"v2/PROJECT/cloudvolumes/{volume}");
+            await WaitForAsync(stage, 1);
         }
 
-        var (bulk, single) = AddBulkDelete(file, batch);
-        await using var later = await Stage.OpenAsync("--state", file, "--job-duration", "*=20ms..60ms", "--seed", "8");
+        (jobs["bulkDeleteVolume"], jobs["deleteSingleVolume"]) = AddBulkDelete(file, jobs["batchCreateVolume"], jobs["createVolume"]);
+        await using var later = await Stage.OpenAsync("--state", file);
         var driver = await later.StartDriverAsync();
-        await driver.UpAsync(Volume(("name", "data"), ("volumeType", "SAS")));
-        await driver.UpAsync(Volume(("name", "data"), ("volumeType", "SAS"), ("size", 50)));
-        await driver.UpAsync(Volume(("name", "data"), ("volumeType", "SSD"), ("size", 50)));
-        var created = driver.State["data"];
-        await driver.DestroyAsync();
-        var ids = (await later.Cloud.StateAsync())["jobs"]!.AsArray()
-            .Where(job => job!["volumeId"]?.GetValue<string>() == created.Id)
-            .ToDictionary(job => job!["id"]!.GetValue<string>(), job => job!["type"]!.GetValue<string>());
-        string IdOf(string type) => ids.First(job => job.Value == type).Key;
 
-        foreach (var type in (string[])["createVolume", "extendVolume", "retypeVolume", "deleteVolume"])
+        foreach (var (type, id) in jobs)
         {
-            var id = type == "createVolume" ? ((PropertyValue.Text)created.Outputs["jobId"]).Value : IdOf(type);
             var job = await driver.InvokeAsync("getJob", ("jobId", id));
             job["jobId"].ShouldBe((PropertyValue)id);
             job["jobType"].ShouldBe((PropertyValue)type);
             job["status"].ShouldBe((PropertyValue)"SUCCESS");
             job["beginTime"].IsAbsent.ShouldBeFalse(type);
             job["endTime"].IsAbsent.ShouldBeFalse(type);
-            ((PropertyValue.Map)job["entities"]).Entries["volumeId"].ShouldBe((PropertyValue)created.Id, type);
+            var entities = ((PropertyValue.Map)job["entities"]).Entries;
+            if (type is "batchCreateVolume" or "bulkDeleteVolume")
+            {
+                var sub = type == "batchCreateVolume" ? "createVolume" : "deleteSingleVolume";
+                var subJobs = Maps(entities["subJobs"]);
+                subJobs.Count.ShouldBe(2);
+                subJobs.ShouldAllBe(entry => entry["jobType"].Equals((PropertyValue)sub) && entry["status"].Equals((PropertyValue)"SUCCESS"));
+                subJobs.Select(entry => entry["jobId"]).ShouldContain((PropertyValue)jobs[sub]);
+            }
+            else
+            {
+                entities["volumeId"].ShouldBe((PropertyValue)volume, type);
+            }
         }
 
-        foreach (var (id, type, sub) in ((string, string, string)[])[(batch, "batchCreateVolume", "createVolume"), (bulk, "bulkDeleteVolume", "deleteSingleVolume")])
-        {
-            var job = await driver.InvokeAsync("getJob", ("jobId", id));
-            job["jobType"].ShouldBe((PropertyValue)type);
-            var subJobs = Maps(((PropertyValue.Map)job["entities"]).Entries["subJobs"]);
-            subJobs.Count.ShouldBe(2);
-            subJobs.ShouldAllBe(entry => entry["jobType"].Equals((PropertyValue)sub) && entry["status"].Equals((PropertyValue)"SUCCESS"));
-        }
-
-        (await driver.InvokeAsync("getJob", ("jobId", single)))["jobType"].ShouldBe((PropertyValue)"deleteSingleVolume");
         (await FailureAsync(driver, "getJob", ("jobId", "no-such-job"))).ShouldContain("EVS knows no job with the id \"no-such-job\"");
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 
     /// <summary>Makes a second batch out of the first one in the state file, of the types of a batch of deletes.</summary>
-    private static (string Bulk, string Single) AddBulkDelete(string file, string batch)
+    private static (string Bulk, string Single) AddBulkDelete(string file, string batch, string single)
     {
         var state = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
         var jobs = state["jobs"]!.AsArray();
-        var text = jobs.ToJsonString();
-        var renamed = JsonNode.Parse(text.Replace("batchCreateVolume", "bulkDeleteVolume", StringComparison.Ordinal)
-            .Replace("\"createVolume\"", "\"deleteSingleVolume\"", StringComparison.Ordinal))!.AsArray();
-        var ids = jobs.Select(job => job!["id"]!.GetValue<string>()).ToArray();
-        var copied = renamed.ToJsonString();
-        foreach (var id in ids)
+        var first = jobs.Where(job => job!["type"]!.GetValue<string>() is "batchCreateVolume" or "createVolume").ToArray();
+        foreach (var job in first)
         {
-            copied = copied.Replace(id, Copy(id), StringComparison.Ordinal);
-        }
-
-        foreach (var job in JsonNode.Parse(copied)!.AsArray())
-        {
-            jobs.Add(job!.DeepClone());
+            var copy = job!.ToJsonString()
+                .Replace("batchCreateVolume", "bulkDeleteVolume", StringComparison.Ordinal)
+                .Replace("\"createVolume\"", "\"deleteSingleVolume\"", StringComparison.Ordinal);
+            copy = first.Select(other => other!["id"]!.GetValue<string>()).Aggregate(copy, (text, id) => text.Replace(id, Copy(id), StringComparison.Ordinal));
+            jobs.Add(JsonNode.Parse(copy));
         }
 
         File.WriteAllText(file, state.ToJsonString());
-        return (Copy(batch), Copy(ids.First(id => id != batch)));
+        return (Copy(batch), Copy(single));
 
         static string Copy(string id) => string.Concat(id.Reverse());
     }
 
     /// <summary>So many disks by one request, as no resource asks for them one by one; the id of the job.</summary>
-    private static async Task<string> BatchAsync(Stage stage, int count, string name)
+    private static Task<string> BatchAsync(Stage stage, int count, string name) => JobAsync(
+        stage,
+        HttpMethod.Post,
+        "v3/PROJECT/cloudvolumes",
+        new JsonObject
+        {
+            ["volume"] = new JsonObject
+            {
+                ["availability_zone"] = SimulatorProcess.Zone, ["volume_type"] = "SSD", ["size"] = 10, ["name"] = name, ["count"] = count,
+            },
+        }.ToJsonString());
+
+    /// <summary>A request of EVS's own API that is answered with a job; its id.</summary>
+    private static async Task<string> JobAsync(Stage stage, HttpMethod method, string path, string? body = null)
     {
         using var http = new HttpClient { BaseAddress = new Uri(stage.Cloud.Url) };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v3/{SimulatorProcess.ProjectId}/cloudvolumes");
+        using var request = new HttpRequestMessage(method, path.Replace("PROJECT", SimulatorProcess.ProjectId, StringComparison.Ordinal));
         request.Headers.Add("X-Auth-Token", SimulatorProcess.Token);
-        request.Content = new StringContent(
-            new JsonObject
-            {
-                ["volume"] = new JsonObject
-                {
-                    ["availability_zone"] = SimulatorProcess.Zone, ["volume_type"] = "SSD", ["size"] = 10, ["name"] = name, ["count"] = count,
-                },
-            }.ToJsonString(),
-            Encoding.UTF8,
-            new MediaTypeHeaderValue("application/json"));
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         using var response = await http.SendAsync(request);
-        var body = await response.Content.ReadAsStringAsync();
-        response.IsSuccessStatusCode.ShouldBeTrue(body);
-        return JsonNode.Parse(body)!["job_id"]!.GetValue<string>();
+        var answer = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue(answer);
+        return JsonNode.Parse(answer)!["job_id"]!.GetValue<string>();
     }
 
     private static Task WaitForAsync(Stage stage, int count) => Waiting.UntilAsync(
