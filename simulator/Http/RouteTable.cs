@@ -19,6 +19,7 @@ internal static class RouteTable
         .. MetadataRoutes.All(),
         .. SnapshotRoutes.All(),
         .. ServerRoutes.All(),
+        .. SourceRoutes.All(),
         .. IamRoutes.All(),
         .. AgencyRoutes.All(),
     ];

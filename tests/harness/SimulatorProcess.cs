@@ -74,8 +74,9 @@ internal sealed class SimulatorProcess : IAsyncDisposable
             entry["requestId"]?.GetValue<string>()) { Auth = entry["auth"]!.GetValue<string>() })];
     }
 
-    /// <summary>The requests that were to change something, in order.</summary>
-    public async Task<IReadOnlyList<LoggedRequest>> WritesAsync() => [.. (await RequestsAsync()).Where(request => request.Method != "GET")];
+    /// <summary>The requests that were to change something, in order. A key can only be read by a POST.</summary>
+    public async Task<IReadOnlyList<LoggedRequest>> WritesAsync() =>
+        [.. (await RequestsAsync()).Where(request => request is { Method: not "GET", Operation: not "getKey" })];
 
     public Task ClearRequestsAsync() => SendAsync(HttpMethod.Delete, "/_local/requests");
 

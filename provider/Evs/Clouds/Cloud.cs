@@ -15,6 +15,9 @@ internal sealed record Cloud
 
     public string? IamPattern { get; init; }
 
+    /// <summary>The hosts of all other services, with <c>{service}</c> for the service's short name; null where it is not known.</summary>
+    public string? ServicePattern { get; init; }
+
     /// <summary>The region when none is given; null where one must be.</summary>
     public string? DefaultRegion { get; init; }
 
@@ -43,6 +46,10 @@ internal sealed record Cloud
     public Uri? EcsEndpoint(string region) => Fill(EcsPattern, region);
 
     public Uri? IamEndpoint(string region) => Fill(IamPattern, region);
+
+    /// <param name="service">Its short name, as in its host: <c>ims</c>.</param>
+    public Uri? ServiceEndpoint(string service, string region) =>
+        Fill(ServicePattern?.Replace("{service}", service, StringComparison.Ordinal), region);
 
     // A configuration that gives its own endpoint may name no region.
     private static Uri? Fill(string? pattern, string region) =>

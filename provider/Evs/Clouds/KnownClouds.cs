@@ -22,6 +22,7 @@ internal static partial class KnownClouds
             EvsPattern = "https://evs.{region}.myhuaweicloud.com",
             EcsPattern = "https://ecs.{region}.myhuaweicloud.com",
             IamPattern = "https://iam.{region}.myhuaweicloud.com",
+            ServicePattern = "https://{service}.{region}.myhuaweicloud.com",
             Regions =
             [
                 "af-south-1", "ae-ad-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4",
@@ -42,6 +43,7 @@ internal static partial class KnownClouds
             EvsPattern = "https://evs.{region}.otc.t-systems.com",
             EcsPattern = "https://ecs.{region}.otc.t-systems.com",
             IamPattern = "https://iam.{region}.otc.t-systems.com",
+            ServicePattern = "https://{service}.{region}.otc.t-systems.com",
             Regions = ["eu-de", "eu-nl"],
             Versions = OpenTelekom,
             TagsSegment = "os-vendor-volumes",
@@ -55,6 +57,7 @@ internal static partial class KnownClouds
             EvsPattern = "https://evs.{region}.sc.otc.t-systems.com",
             EcsPattern = "https://ecs.{region}.sc.otc.t-systems.com",
             IamPattern = "https://iam-pub.{region}.sc.otc.t-systems.com",
+            ServicePattern = "https://{service}.{region}.sc.otc.t-systems.com",
             Regions = ["eu-ch2"],
             Versions = OpenTelekom,
             TagsSegment = "os-vendor-volumes",
@@ -68,6 +71,7 @@ internal static partial class KnownClouds
             EvsPattern = "https://evs.{region}.prod-cloud-ocb.orange-business.com",
             EcsPattern = "https://ecs.{region}.prod-cloud-ocb.orange-business.com",
             IamPattern = "https://iam.{region}.prod-cloud-ocb.orange-business.com",
+            ServicePattern = "https://{service}.{region}.prod-cloud-ocb.orange-business.com",
             Regions = ["eu-west-0"],
             Versions = OpenTelekom,
             TagsSegment = "os-vendor-volumes",

@@ -205,3 +205,24 @@ internal sealed record AttachBody
     [JsonPropertyName("device")]
     public string? Device { get; init; }
 }
+
+internal sealed record SourceImageList
+{
+    public required IReadOnlyList<SourceImage> Images { get; init; }
+}
+
+internal sealed record SourceBackupEnvelope
+{
+    public required SourceBackup Backup { get; init; }
+}
+
+internal sealed record DescribeKeyRequest
+{
+    public required string KeyId { get; init; }
+}
+
+internal sealed record SourceKeyEnvelope
+{
+    [JsonPropertyName("key_info")]
+    public required SourceKey Key { get; init; }
+}

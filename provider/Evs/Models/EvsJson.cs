@@ -40,4 +40,8 @@ namespace PulumiEvs.Evs.Models;
 [JsonSerializable(typeof(QuotaSetEnvelope))]
 [JsonSerializable(typeof(ApiVersionList))]
 [JsonSerializable(typeof(AttachRequest))]
+[JsonSerializable(typeof(SourceImageList))]
+[JsonSerializable(typeof(SourceBackupEnvelope))]
+[JsonSerializable(typeof(DescribeKeyRequest))]
+[JsonSerializable(typeof(SourceKeyEnvelope))]
 internal sealed partial class EvsJson : JsonSerializerContext;

@@ -69,9 +69,13 @@ internal sealed class Preflight(PreflightOptions options, Func<TimeSpan, IOperat
         var zones = plan.AvailabilityZone is null ? null : run.Reads.ZonesAsync(log, cancellationToken);
         var types = plan.VolumeType is null && plan.AvailabilityZone is null ? null : run.Reads.TypesAsync(log, cancellationToken);
         var quotas = demand.Amounts.IsEmpty && plan.Size is null ? null : run.Reads.QuotasAsync(log, cancellationToken);
-        var snapshot = plan.SnapshotId is { } id ? run.Reads.SnapshotAsync(id, log, cancellationToken) : null;
+        var snapshot = plan.SnapshotId is { } snapshotId ? run.Reads.SnapshotAsync(snapshotId, log, cancellationToken) : null;
+        var image = plan.ImageId is { } imageId ? run.Reads.ImageAsync(imageId, log, cancellationToken) : null;
+        var backup = plan.BackupId is { } backupId ? run.Reads.BackupAsync(backupId, log, cancellationToken) : null;
+        var key = plan.KmsKeyId is { } keyId ? run.Reads.KeyAsync(keyId, log, cancellationToken) : null;
         List<string> objections = [.. OfferCheck.Objections(plan, await Answer(zones), await Answer(types))];
-        objections.AddRange(SourceCheck.Objections(plan, await Answer(snapshot)));
+        objections.AddRange(SourceCheck.Objections(
+            plan, new FoundSources(await Answer(snapshot), await Answer(image), await Answer(backup), await Answer(key))));
         if (await Answer(quotas) is { } set)
         {
             objections.AddRange(QuotaCheck.Objections(plan, demand, sum, set));

@@ -170,7 +170,7 @@ internal static class ProviderDeclaration
             Name = Preflight,
             Type = new PropertyType.Choice(PreflightOptions.Choices, IsOpen: false),
             Description =
-                "What a preview does with what the cloud would refuse: zones and types that are not to be had, snapshots that are missing or too large, "
+                "What a preview does with what the cloud would refuse: zones and types that are not to be had, sources that are missing or too large, disabled keys, "
                 + "quotas that all creates and growths of the preview together exceed. Reads only, and only where credentials are set.",
             Role = PropertyRole.Input,
             ImpliedValue = "warn",

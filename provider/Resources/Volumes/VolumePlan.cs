@@ -19,6 +19,9 @@ internal static class VolumePlan
             VolumeType = type,
             Size = size,
             SnapshotId = Text(inputs, SnapshotId),
+            ImageId = Text(inputs, ImageId),
+            BackupId = Text(inputs, BackupId),
+            KmsKeyId = Text(inputs, KmsKeyId),
             Demand = QuotaDemand.Disks(type, size, count),
         };
     }

@@ -53,6 +53,41 @@ public sealed class PreflightTests
     }
 
     [Fact]
+    public async Task Sources_that_are_missing_or_too_large_and_a_disabled_key_are_named()
+    {
+        const string image = "c6c153a6-dde8-4bac-8e40-3d7619436934";
+        const string backup = "0115efb3-678c-4a9e-bff6-d3cd278238b9";
+        const string key = "37b0d52e-c249-40d6-83cb-2b93f22445bd";
+        const string missing = "11111111-2222-4333-8444-555566667777";
+        await using var stage = await Stage.OpenAsync();
+        await stage.Cloud.ConfigureAsync(
+            $$"""
+            {"images":[{"id":"{{image}}","minDisk":50}],"backups":[{"id":"{{backup}}","size":100}],"keys":[{"id":"{{key}}","enabled":false}],"closedCatalogs":true}
+            """);
+        var driver = await stage.StartDriverAsync(more: ("preflight", "error"));
+
+        var steps = await driver.PreviewAsync(
+            new Wish("image", Disk(("imageId", image))),
+            new Wish("backup", Disk(("backupId", backup))),
+            new Wish("key", Disk(("kmsKeyId", key))),
+            new Wish("no-image", Disk(("imageId", missing))),
+            new Wish("no-backup", Disk(("backupId", missing))),
+            new Wish("no-key", Disk(("kmsKeyId", missing))),
+            new Wish("sound", Disk(("imageId", image), ("size", 50))));
+
+        var errors = steps.Select(step => string.Concat(step.Errors)).ToArray();
+        errors[0].ShouldContain($"size 40 GiB is less than the 50 GiB that image {image} needs; set it to 50 or more");
+        errors[1].ShouldContain($"size 40 GiB is less than the 100 GiB of backup {backup}; set it to 100 or more");
+        errors[2].ShouldContain($"kmsKeyId \"{key}\" is disabled; enable it, or name another one");
+        errors[3].ShouldContain($"imageId \"{missing}\" is no image that this project can use in this region");
+        errors[4].ShouldContain($"backupId \"{missing}\" is no backup of this project and region");
+        errors[5].ShouldContain($"kmsKeyId \"{missing}\" is no key of this project and region");
+        errors[6].ShouldBeEmpty();
+        (await stage.Cloud.WritesAsync()).ShouldBeEmpty();
+        (await stage.Cloud.VolumesAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Many_previews_at_once_share_one_sum()
     {
         await using var stage = await Stage.OpenAsync();

@@ -21,6 +21,34 @@ public sealed class CloudsTests
         KnownClouds.RegionProblem(cloud!, region).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("huaweicloud", "cn-north-4", "cn-north-4.myhuaweicloud.com")]
+    [InlineData("opentelekomcloud", "eu-de", "eu-de.otc.t-systems.com")]
+    [InlineData("opentelekomcloud-swiss", "eu-ch2", "eu-ch2.sc.otc.t-systems.com")]
+    [InlineData("flexibleengine", "eu-west-0", "eu-west-0.prod-cloud-ocb.orange-business.com")]
+    public void What_disks_are_made_from_is_asked_of_the_services_beside(string name, string region, string domain)
+    {
+        KnownClouds.TryFind(name, out var cloud).ShouldBeTrue();
+
+        var target = CloudTarget.Resolve(cloud!, region)!;
+
+        (target.Images, target.Backups, target.Keys).ShouldBe(
+            (new Uri($"https://ims.{domain}"), new Uri($"https://cbr.{domain}"), new Uri($"https://kms.{domain}")));
+    }
+
+    [Fact]
+    public void Where_evs_is_somewhere_else_than_the_table_says_no_other_service_of_the_table_is_asked()
+    {
+        KnownClouds.TryFind("huaweicloud", out var cloud).ShouldBeTrue();
+        var local = new Uri("http://127.0.0.1:4711");
+
+        var elsewhere = CloudTarget.Resolve(cloud!, "cn-north-4", evs: new Uri("https://evs.example.org"))!;
+        var here = CloudTarget.Resolve(cloud!, "cn-north-4", evs: local)!;
+
+        (elsewhere.Images, elsewhere.Backups, elsewhere.Keys).ShouldBe((null, null, null));
+        (here.Images, here.Backups, here.Keys).ShouldBe((local, local, local));
+    }
+
     [Fact]
     public void A_local_cloud_is_asked_for_everything_at_one_address()
     {

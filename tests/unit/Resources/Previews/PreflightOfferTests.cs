@@ -8,10 +8,13 @@ using static PulumiEvs.Tests.Unit.Resources.Previews.PreflightRig;
 
 namespace PulumiEvs.Tests.Unit.Resources.Previews;
 
-/// <summary>What a preview says of zones, types and snapshots that are not to be had.</summary>
+/// <summary>What a preview says of zones, types, sources and keys that are not to be had.</summary>
 public sealed class PreflightOfferTests
 {
     private const string SnapshotPath = "GET /v2/cloudsnapshots/snap-1";
+    private const string ImagePath = "GET /v2/cloudimages";
+    private const string BackupPath = "GET /v3/backups/backup-1";
+    private const string KeyPath = "POST /v1.0/kms/describe-key";
 
     [Fact]
     public async Task A_disk_that_the_cloud_can_make_gets_no_word()
@@ -149,12 +152,98 @@ public sealed class PreflightOfferTests
     }
 
     [Fact]
+    public async Task An_image_that_the_project_cannot_use_is_named()
+    {
+        using var rig = new PreflightRig((ImagePath, _ => StubHttp.Json("""{"images":[]}""")));
+
+        await rig.NewAsync((ImageId, "image-1"));
+
+        rig.Warnings.ShouldBe(["the cloud would refuse this disk: imageId \"image-1\" is no image that this project can use in this region."]);
+        var request = rig.Cloud.Requests.Single(request => request.Uri.Host == "ims.eu-test-1.myhuaweicloud.com");
+        request.PathAndQuery.ShouldBe("/v2/cloudimages?id=image-1");
+    }
+
+    [Theory]
+    [InlineData("active", 40, null)]
+    [InlineData("saving", 1, null)]
+    [InlineData("active", 41, "size 40 GiB is less than the 41 GiB that image image-1 needs; set it to 41 or more")]
+    [InlineData("killed", 1, "imageId \"image-1\" is in status killed; only an active image can be the source of a disk")]
+    public async Task An_image_has_to_fit_and_be_sound(string status, int minDisk, string? expected)
+    {
+        using var rig = new PreflightRig(
+            (ImagePath, _ => StubHttp.Json($$$"""{"images":[{"id":"image-1","status":"{{{status}}}","min_disk":{{{minDisk}}}}]}""")));
+
+        await rig.NewAsync((ImageId, "image-1"));
+
+        rig.Warnings.ShouldBe(expected is null ? [] : [$"the cloud would refuse this disk: {expected}."]);
+    }
+
+    [Theory]
+    [InlineData("available", 40, null)]
+    [InlineData("protecting", 10, null)]
+    [InlineData("available", 100, "size 40 GiB is less than the 100 GiB of backup backup-1; set it to 100 or more")]
+    [InlineData("error", 10, "backupId \"backup-1\" is in status error; only an available backup can be the source of a disk")]
+    public async Task A_backup_has_to_fit_and_be_sound(string status, int size, string? expected)
+    {
+        using var rig = new PreflightRig(
+            (BackupPath, _ => StubHttp.Json($$$"""{"backup":{"id":"backup-1","status":"{{{status}}}","resource_size":{{{size}}}}}""")));
+
+        await rig.NewAsync((BackupId, "backup-1"));
+
+        rig.Warnings.ShouldBe(expected is null ? [] : [$"the cloud would refuse this disk: {expected}."]);
+        rig.Cloud.Requests.ShouldContain(request => request.Uri.Host == "cbr.eu-test-1.myhuaweicloud.com");
+    }
+
+    [Theory]
+    [InlineData("BackupService.6001", 1)]
+    [InlineData("APIGW.0101", 0)]
+    public async Task Only_the_backup_service_itself_can_say_that_a_backup_is_not_there(string code, int warnings)
+    {
+        using var rig = new PreflightRig((BackupPath, _ => StubHttp.EvsError(code, "not found", 404)));
+
+        await rig.NewAsync((BackupId, "backup-1"));
+
+        rig.Warnings.Count(warning => warning.Contains("backupId \"backup-1\" is no backup of this project and region", StringComparison.Ordinal)).ShouldBe(warnings);
+        rig.Warnings.Count.ShouldBe(warnings);
+    }
+
+    [Theory]
+    [InlineData("2", null)]
+    [InlineData("9", null)]
+    [InlineData("1", "is not activated yet")]
+    [InlineData("3", "is disabled; enable it, or name another one")]
+    [InlineData("4", "is going to be deleted; cancel that, or name another one")]
+    [InlineData("5", "waits for its key material to be imported")]
+    public async Task A_key_has_to_be_enabled(string state, string? expected)
+    {
+        using var rig = new PreflightRig((KeyPath, _ => StubHttp.Json($$$"""{"key_info":{"key_id":"{{{Given.KeyId}}}","key_state":"{{{state}}}"}}""")));
+
+        await rig.NewAsync((KmsKeyId, Given.KeyId));
+
+        rig.Warnings.ShouldBe(expected is null ? [] : [$"the cloud would refuse this disk: kmsKeyId \"{Given.KeyId}\" {expected}."]);
+        rig.Cloud.Requests.Single(request => request.Uri.Host == "kms.eu-test-1.myhuaweicloud.com").Body.ShouldBe($$$"""{"key_id":"{{{Given.KeyId}}}"}""");
+    }
+
+    [Theory]
+    [InlineData("KMS.0205", "kmsKeyId")]
+    [InlineData("KMS.0303", null)]
+    public async Task A_key_that_kms_does_not_know_is_named_and_one_that_it_does_not_show_is_not(string code, string? named)
+    {
+        using var rig = new PreflightRig((KeyPath, _ => StubHttp.EvsError(code, "no", 400)));
+
+        await rig.NewAsync((KmsKeyId, Given.KeyId));
+
+        rig.Warnings.ShouldBe(named is null ? [] : [$"the cloud would refuse this disk: {named} \"{Given.KeyId}\" is no key of this project and region."]);
+    }
+
+    [Fact]
     public async Task What_is_not_known_yet_is_not_asked_about()
     {
         using var rig = new PreflightRig();
 
         await rig.NewAsync(
-            (VolumeProperties.AvailabilityZone, Given.Unknown), (VolumeProperties.VolumeType, Given.Unknown), (Size, Given.Unknown), (SnapshotId, Given.Unknown));
+            (VolumeProperties.AvailabilityZone, Given.Unknown), (VolumeProperties.VolumeType, Given.Unknown), (Size, Given.Unknown), (SnapshotId, Given.Unknown),
+            (ImageId, Given.Unknown), (BackupId, Given.Unknown), (KmsKeyId, Given.Unknown));
 
         rig.Warnings.ShouldBeEmpty();
         rig.Asked.Keys.ShouldBe([Quotas]);

@@ -49,6 +49,30 @@ public sealed class PreflightReadsTests
     }
 
     [Fact]
+    public async Task Another_service_that_does_not_answer_takes_nothing_from_what_evs_is_asked()
+    {
+        using var rig = new PreflightRig(PreflightMode.Warn, new StubHttp(async (request, _, token) =>
+        {
+            if (request.Uri.Host.StartsWith("kms.", StringComparison.Ordinal))
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+
+            return request.Uri.AbsolutePath.Contains("os-quota-sets", StringComparison.Ordinal) ? QuotaSet(("volumes", 0, 0))(request)
+                : request.Uri.AbsolutePath.EndsWith("types", StringComparison.Ordinal) ? TypeList()(request)
+                : ZoneList()(request);
+        }));
+
+        await rig.NewAsync((VolumeProperties.KmsKeyId, Given.KeyId));
+        await rig.ReviewAsync(VolumePlan.New(Given.Inputs((VolumeProperties.KmsKeyId, "0ea6e7a8-4e0c-4f3e-9f6a-1f8f4b1d2c3e"))), "other");
+
+        rig.Warnings.Count.ShouldBe(2);
+        rig.Warnings[1].ShouldContain("plans 2 new disks");
+        rig.Cloud.Requests.Count(request => request.Uri.Host.StartsWith("kms.", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(2);
+        rig.Cloud.Time.Elapsed.ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task A_preview_that_is_cancelled_ends_and_leaves_the_read_to_the_others()
     {
         var answer = new TaskCompletionSource();
