@@ -188,7 +188,7 @@ public sealed class ProviderArgs : global::Pulumi.ResourceArgs
     [Input("lostAnswerWindow", json: true)]
     public Input<int>? LostAnswerWindow { get; set; }
 
-    /// <summary>What a preview does with what the cloud would refuse: zones and types that are not to be had, snapshots that are missing or too large, quotas that all creates and growths of the preview together exceed. Reads only, and only where credentials are set. Default: <c>warn</c>.</summary>
+    /// <summary>What a preview does with what the cloud would refuse: zones and types that are not to be had, sources that are missing or too large, disabled keys, quotas that all creates and growths of the preview together exceed. Reads only, and only where credentials are set. Default: <c>warn</c>.</summary>
     [Input("preflight", json: true)]
     public Input<global::Pulumi.Evs.PreflightMode>? Preflight { get; set; }
 

@@ -258,7 +258,7 @@ public static class Config
 
     private static readonly Setting<global::Pulumi.Evs.PreflightMode?> _preflight = new Setting<global::Pulumi.Evs.PreflightMode?>(() => PreflightModeOf(Stored.Get("preflight")));
 
-    /// <summary>What a preview does with what the cloud would refuse: zones and types that are not to be had, snapshots that are missing or too large, quotas that all creates and growths of the preview together exceed. Reads only, and only where credentials are set. Default: <c>warn</c>.</summary>
+    /// <summary>What a preview does with what the cloud would refuse: zones and types that are not to be had, sources that are missing or too large, disabled keys, quotas that all creates and growths of the preview together exceed. Reads only, and only where credentials are set. Default: <c>warn</c>.</summary>
     public static global::Pulumi.Evs.PreflightMode? Preflight
     {
         get => _preflight.Value;
