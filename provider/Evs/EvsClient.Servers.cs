@@ -61,7 +61,7 @@ internal sealed partial class EvsClient
     {
         Operation = operation,
         ServiceMessage = "the address of ECS is not known",
-        Hint = "Set ecsEndpoint.",
+        Hint = $"Set {Setting.EcsEndpoint}.",
         Knowledge = Knowledge.NotActedOn,
         Class = ErrorClass.Input,
     });

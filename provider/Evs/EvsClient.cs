@@ -47,6 +47,7 @@ internal sealed partial class EvsClient(EvsTransport transport, CloudTarget targ
             Operation = operation,
             Method = method,
             Endpoint = endpoint ?? target.Evs,
+            EndpointSetting = endpoint is null ? Setting.Endpoint : Setting.EcsEndpoint,
             Path = $"/{version}/{Uri.EscapeDataString(id)}/{path.Replace("{project}", Uri.EscapeDataString(id), StringComparison.Ordinal)}",
             Idempotency = idempotency,
             Headers = [KeyValuePair.Create("X-Project-Id", id)],

@@ -8,7 +8,9 @@ internal static class Setting
     public const string Cloud = Prefix + "cloud";
     public const string Region = Prefix + "region";
     public const string ProjectId = Prefix + "projectId";
+    public const string ProjectName = Prefix + "projectName";
     public const string Endpoint = Prefix + "endpoint";
+    public const string EcsEndpoint = Prefix + "ecsEndpoint";
     public const string AuthUrl = Prefix + "authUrl";
     public const string ApiVersions = Prefix + "apiVersions";
     public const string AccessKey = Prefix + "accessKey";

@@ -8,6 +8,10 @@ internal sealed class AccessKeyCredential(AccessKey key, TimeProvider time, stri
 {
     public string Description => $"{key} from {source}";
 
+    public string? Remedy => key.SecurityToken is null
+        ? null
+        : "A temporary key lasts no longer than a day: get a new one, with its own security token, or use a permanent one.";
+
     public IEnumerable<string> Secrets => key.Secrets;
 
     public ValueTask<int> AuthorizeAsync(HttpRequestMessage request, ReadOnlyMemory<byte> body, CancellationToken ct)

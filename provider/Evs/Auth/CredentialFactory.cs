@@ -54,7 +54,8 @@ internal static class CredentialFactory
                 return project;
             }
 
-            return await Iam(credential, choice, surroundings, $"looking up the project of {name}").FindProjectAsync(name, ct);
+            return await Iam(credential, choice, surroundings, $"looking up the project of {name}")
+                .FindProjectAsync(name, surroundings.ProjectName is null ? Setting.Region : Setting.ProjectName, ct);
         }));
     }
 
@@ -115,13 +116,19 @@ internal static class CredentialFactory
         }
         catch (EvsException e) when (e.HttpStatus is null)
         {
+            // Hardly anybody who sees this has meant a server's agency: what there is instead comes first.
+            var begun = choice.Problems.Count > 0;
             throw e.With(facts => facts with
             {
-                Hint = choice.Problems.Count > 0
-                    ? $"There are credentials, but they are not complete: {string.Join("; ", choice.Problems)}."
-                    : "No credentials are set, and this machine is not a server of the cloud with an agency: "
-                        + $"set {Setting.AccessKey} and {Setting.SecretKey}, or another kind of credentials.",
+                Operation = "finding credentials",
+                ServiceMessage = (begun ? $"no credentials are complete ({string.Join("; ", choice.Problems)})" : "no credentials are set")
+                    + $", and this machine is not a server of the cloud with an agency: {facts.ServiceMessage}",
+                Hint = $"Set {(begun ? "what is missing, or " : "")}{Setting.AccessKey} and {Setting.SecretKey}, or another kind of credentials.",
             });
+        }
+        catch (EvsException e) when (choice.Problems.Count > 0)
+        {
+            throw e.With(facts => facts with { Hint = $"{facts.Hint} Other credentials are not complete: {string.Join("; ", choice.Problems)}." });
         }
     }
 

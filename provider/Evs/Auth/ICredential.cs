@@ -6,6 +6,9 @@ internal interface ICredential
     /// <summary>What kind it is and where it is from, for people; never the secret. Null for none.</summary>
     string? Description { get; }
 
+    /// <summary>What may help when the service does not accept it and does not say why; null for nothing in particular.</summary>
+    string? Remedy => null;
+
     /// <summary>The secrets in it, so that they can be kept out of every text.</summary>
     IEnumerable<string> Secrets { get; }
 

@@ -34,6 +34,9 @@ internal sealed record ProjectScope(string? Id, string? Name);
 /// <param name="domainId">The account's id, which access keys need for some calls.</param>
 internal sealed class IamClient(EvsTransport transport, Uri endpoint, TimeProvider time, string? domainId = null)
 {
+    /// <summary>More projects than these are not named in an error.</summary>
+    private const int MostNamed = 8;
+
     /// <summary>A token for a user's name and password.</summary>
     public Task<Lease> GetTokenAsync(PasswordLogin login, ProjectScope? scope, CancellationToken ct) => GetTokenAsync(
         $"getting a token for {login}",
@@ -65,7 +68,9 @@ internal sealed class IamClient(EvsTransport transport, Uri endpoint, TimeProvid
         ct);
 
     /// <summary>The id of the one project with this name.</summary>
-    public async Task<string> FindProjectAsync(string name, CancellationToken ct)
+    /// <param name="name">Of the project.</param>
+    /// <param name="setting">Where the name is from.</param>
+    public async Task<string> FindProjectAsync(string name, string setting, CancellationToken ct)
     {
         var request = Describe($"looking up the project of {name}", HttpMethod.Get, "/v3/projects") with { Query = [new("name", name)] };
         ProjectList list;
@@ -83,10 +88,30 @@ internal sealed class IamClient(EvsTransport transport, Uri endpoint, TimeProvid
         return projects switch
         {
             [var one] => one.Id,
-            [] => throw Undecided(request, $"there is no project named \"{name}\" that this credential can see", $"Check {Setting.Region} and the credentials, or set {Setting.ProjectId}."),
+            [] => throw Undecided(
+                request,
+                $"there is no project named \"{name}\" that this credential can see{await OthersAsync(request, ct)}",
+                $"Check {setting} and the credentials, or set {Setting.ProjectId}."),
             _ => throw Undecided(
                 request, $"several projects are named \"{name}\": {string.Join(", ", projects.Select(project => project.Id))}", $"Set {Setting.ProjectId} to the one that is meant."),
         };
+    }
+
+    /// <summary>The projects that could be meant, for an error.</summary>
+    private async Task<string> OthersAsync(RequestDescription byName, CancellationToken ct)
+    {
+        try
+        {
+            var all = (await transport.SendAsync(byName with { Query = [] }, IamJson.Default.ProjectList, ct)).Projects;
+            return all.Count == 0
+                ? ", nor any other"
+                : $"; it can see {string.Join(", ", all.Take(MostNamed).Select(project => $"\"{project.Name}\" ({project.Id})"))}{(all.Count > MostNamed ? ", …" : "")}";
+        }
+        catch (EvsException)
+        {
+            // Without the others the error is still a whole one.
+            return "";
+        }
     }
 
     private async Task<Lease> GetTokenAsync(string operation, TokenIdentity identity, ProjectScope? scope, string hint, CancellationToken ct)
@@ -117,7 +142,8 @@ internal sealed class IamClient(EvsTransport transport, Uri endpoint, TimeProvid
         }
         catch (EvsException e) when (e.Class is ErrorClass.Authentication or ErrorClass.Permission or ErrorClass.Input or ErrorClass.NotFound)
         {
-            throw e.With(facts => facts with { Hint = hint });
+            // An agency is assumed with credentials, and it may be these that are not accepted.
+            throw e.With(facts => facts with { Hint = facts.Class == ErrorClass.Authentication && identity.AssumeRole is not null ? $"{facts.Hint} {hint}" : hint });
         }
     }
 
@@ -140,6 +166,7 @@ internal sealed class IamClient(EvsTransport transport, Uri endpoint, TimeProvid
         Operation = operation,
         Method = method,
         Endpoint = endpoint,
+        EndpointSetting = Setting.AuthUrl,
         Path = path,
         Idempotency = method == HttpMethod.Get ? Idempotency.Read : Idempotency.IdempotentWrite,
         Headers = domainId is null ? [] : [new("X-Domain-Id", domainId)],

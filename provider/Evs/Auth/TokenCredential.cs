@@ -9,6 +9,8 @@ internal sealed class TokenCredential(string token, string source) : ICredential
 
     public string Description => $"a token from {source}";
 
+    public string Remedy => "A token lasts no longer than a day: get a new one, or use an access key, which does not expire.";
+
     public IEnumerable<string> Secrets => [token];
 
     public ValueTask<int> AuthorizeAsync(HttpRequestMessage request, ReadOnlyMemory<byte> body, CancellationToken ct)

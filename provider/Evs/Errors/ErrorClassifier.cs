@@ -17,7 +17,7 @@ internal static class ErrorClassifier
             ServiceMessage = error.Message,
             RequestId = request.RequestId ?? error.RequestId,
             Class = kind,
-            Hint = row?.Hint ?? HintOf(kind, status, error),
+            Hint = row?.Hint ?? HintOf(kind, status, error, request.HostSetting),
             Knowledge = KnowledgeOf(status, kind, error.Code),
             RetryAfter = retryAfter,
             DefinitelyNotFound = IsDefinitelyNotFound(status, error, row),
@@ -98,15 +98,18 @@ internal static class ErrorClassifier
 
     private static bool IsStatusAsCode(int status, string? code) => code == status.ToString(CultureInfo.InvariantCulture);
 
-    private static string? HintOf(ErrorClass kind, int status, DecodedError error) => (kind, status) switch
+    private static string? HintOf(ErrorClass kind, int status, DecodedError error, string hostSetting) => (kind, status) switch
     {
         (ErrorClass.Throttled, _) => ErrorCodes.Find("APIGW.0308")!.Hint,
         (ErrorClass.Authentication, _) => "Check the credentials and that they belong to this cloud and region.",
         (ErrorClass.Permission, _) => ErrorCodes.Find("EVS.5403")!.Hint,
         (ErrorClass.Quota, _) => ErrorCodes.Find("EVS.5413")!.Hint,
         (_, 404) when error.Shape is ErrorShape.Markup or ErrorShape.PlainText or ErrorShape.Empty or ErrorShape.OtherJson =>
-            $"The answer is not from the service: check {Setting.Endpoint}, {Setting.Region} and {Setting.ApiVersions}, and any proxy in between.",
-        (_, >= 300 and < 400) => $"The address points somewhere else: set {Setting.Endpoint} to the service's own.",
+            $"The answer is not from the service: check {hostSetting}, {Setting.Region} and {Setting.ApiVersions}, and any proxy in between.",
+        (_, >= 300 and < 400) => $"The address points somewhere else: set {hostSetting} to the service's own.",
+
+        // Calls that go back to Cinder say it with the status as their code.
+        (ErrorClass.Input, _) when error.Message?.Contains("tenant id", StringComparison.OrdinalIgnoreCase) == true => ErrorCodes.Find("EVS.0001")!.Hint,
         (ErrorClass.Service, _) => "Try again in a few minutes; give the request id to the cloud's support if it stays.",
         _ => null,
     };

@@ -41,6 +41,9 @@ internal static class ErrorCodes
     /// <summary>Whether the code says that who asks is known, but does not belong to the project that was asked about.</summary>
     public static bool IsOfProject(string? code) => code == WrongProject;
 
+    /// <summary>Whether credentials were not accepted without a word about the reason.</summary>
+    public static bool IsVague(ErrorFacts facts) => facts.Class == ErrorClass.Authentication && Find(facts.Code) is null or { Code: "APIGW.0301" or "EVS.5401" };
+
     /// <summary>Whether the code comes from the API gateway, which stands before the service.</summary>
     public static bool IsGateway(string? code) =>
         code is not null && (code.StartsWith("APIGW.", StringComparison.OrdinalIgnoreCase) || code.StartsWith("APIG.", StringComparison.OrdinalIgnoreCase));

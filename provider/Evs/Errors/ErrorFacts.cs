@@ -13,6 +13,9 @@ internal sealed record ErrorFacts
     /// <summary>Who was asked: host and port.</summary>
     public string? Host { get; init; }
 
+    /// <summary>What a user sets to have somebody else asked.</summary>
+    public string HostSetting { get; init; } = Setting.Endpoint;
+
     public int? HttpStatus { get; init; }
 
     public string? Code { get; init; }

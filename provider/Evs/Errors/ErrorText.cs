@@ -40,6 +40,9 @@ internal static class ErrorText
         var code = facts.Code switch
         {
             null => null,
+
+            // Some services give the status once more as the code.
+            var status when status == facts.HttpStatus?.ToString(CultureInfo.InvariantCulture) => null,
             _ when facts.OuterCode is { } outer && outer != facts.Code => $"{facts.Code} (inside {outer})",
             _ => facts.Code,
         };

@@ -71,7 +71,7 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
 
     /// <summary>Of several credentials that may lie around, which one it was that did not do.</summary>
     private ErrorFacts WithMaker(ErrorFacts facts) => credential.Description is { } maker
-        ? facts with { Hint = $"{facts.Hint} The request was made with {maker}.".TrimStart() }
+        ? facts with { Hint = string.Join(' ', new[] { facts.Hint, ErrorCodes.IsVague(facts) ? credential.Remedy : null, $"The request was made with {maker}." }.OfType<string>()) }
         : facts;
 
     /// <summary>A wrong clock is the usual reason for a refused signature, and the answer itself tells the right time.</summary>

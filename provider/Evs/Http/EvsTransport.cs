@@ -119,7 +119,7 @@ internal sealed class EvsTransport : IDisposable
             EarlierAttemptUnknown = answer.EarlierAttemptUnknown,
             ServiceMessage = Redactor.Text(
                 $"the answer is not as documented ({e.Message.Split(" Path:", 2)[0].TrimEnd('.')}): {Start(request, answer.Body.Span)}", _credential.Secrets),
-            Hint = $"Check {Setting.Endpoint}, {Setting.ApiVersions} and any proxy in between.",
+            Hint = $"Check {request.EndpointSetting}, {Setting.ApiVersions} and any proxy in between.",
             Knowledge = Knowledge.Unknown,
             Class = ErrorClass.Protocol,
         },

@@ -6,9 +6,6 @@ namespace PulumiEvs.Evs.Http;
 /// <summary>From the exception of a request that got no answer to what is known about it.</summary>
 internal static class NetworkErrors
 {
-    private const string Tls =
-        $"The connection could not be secured: check {Setting.Endpoint}, any proxy in between and the clock; give its authority as {Setting.CaCertFile} if it has its own.";
-
     /// <param name="request">What is known already.</param>
     /// <param name="exception">From the HTTP handler.</param>
     /// <param name="timeout">The time that ran out, when it was that.</param>
@@ -21,7 +18,7 @@ internal static class NetworkErrors
             {
                 ServiceMessage = "no connection could be made in time",
                 Knowledge = Knowledge.NotActedOn,
-                Hint = $"Check {Setting.Endpoint}, {Setting.Region}, the network and any proxy.",
+                Hint = $"Check {request.HostSetting}, {Setting.Region}, the network and any proxy.",
             },
             OperationCanceledException => request with
             {
@@ -35,19 +32,21 @@ internal static class NetworkErrors
             {
                 ServiceMessage = $"the host {request.Host} is not known",
                 Knowledge = Knowledge.NotActedOn,
-                Hint = $"Check {Setting.Cloud}, {Setting.Region} and {Setting.Endpoint}, and the name server of this machine.",
+                Hint = $"Check {Setting.Cloud}, {Setting.Region} and {request.HostSetting}, and the name server of this machine.",
             },
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => request with
             {
                 ServiceMessage = Messages(exception),
                 Knowledge = Knowledge.NotActedOn,
-                Hint = $"Check {Setting.Endpoint}, the network and any proxy.",
+                Hint = $"Check {request.HostSetting}, the network and any proxy.",
             },
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => request with
             {
                 ServiceMessage = Messages(exception),
                 Knowledge = Knowledge.NotActedOn,
-                Hint = Tls,
+                Hint =
+                    $"The connection could not be secured: check {request.HostSetting}, any proxy in between and the clock; "
+                    + $"give its authority as {Setting.CaCertFile} if it has its own.",
                 // A certificate that is refused will be refused again; a handshake that broke may work the next time.
                 Class = exception.InnerException is AuthenticationException ? ErrorClass.Protocol : ErrorClass.Network,
             },
@@ -68,7 +67,8 @@ internal static class NetworkErrors
 
     private static string Messages(Exception exception)
     {
-        var text = exception.Message;
+        // The outer message may only point at the inner one, which follows it here.
+        var text = exception.Message.Replace(", see inner exception", "", StringComparison.Ordinal);
         for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
         {
             if (!text.Contains(inner.Message, StringComparison.Ordinal))

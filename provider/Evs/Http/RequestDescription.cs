@@ -60,6 +60,9 @@ internal sealed record RequestDescription
     /// <summary>The service's address without path, or with the path of a reverse proxy.</summary>
     public required Uri Endpoint { get; init; }
 
+    /// <summary>The setting that gives another address than this one.</summary>
+    public string EndpointSetting { get; init; } = Setting.Endpoint;
+
     /// <summary>Begins with a slash; its parts are escaped.</summary>
     public required string Path { get; init; }
 
@@ -98,6 +101,7 @@ internal sealed record RequestDescription
         Operation = Operation,
         Method = Method.Method,
         Host = Endpoint.Authority,
+        HostSetting = EndpointSetting,
         Path = Path,
         Knowledge = Knowledge.Unknown,
         Class = ErrorClass.Network,

@@ -84,6 +84,9 @@ internal static class ConfigChecker
         var number = decoded[failure.Property] is PropertyValue.Number { Value: var value } && !failure.Reason.Contains("but is", StringComparison.Ordinal)
             ? string.Create(CultureInfo.InvariantCulture, $", but is {value}")
             : "";
-        return failure.Reason.StartsWith(Setting.Prefix, StringComparison.Ordinal) ? failure.Reason : $"{Setting.Prefix}{failure.Property} {failure.Reason}{number}";
+
+        // What is said of an entry of a map is a sentence of its own.
+        var colon = failure.Property.AsSpan().ContainsAny('[', '.') && !failure.Reason.StartsWith("must ", StringComparison.Ordinal) ? ":" : "";
+        return failure.Reason.StartsWith(Setting.Prefix, StringComparison.Ordinal) ? failure.Reason : $"{Setting.Prefix}{failure.Property}{colon} {failure.Reason}{number}";
     }
 }

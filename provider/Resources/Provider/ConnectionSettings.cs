@@ -68,7 +68,8 @@ internal static class ConnectionSettings
             var name = NameOf(gap.Missing);
             if (!settings.IsUnknown(name))
             {
-                problems.Add(new CheckFailure(name, gap.Text));
+                problems.Add(new CheckFailure(
+                    name, gap.Text + (gap.Missing == CredentialField.DomainName ? ": set it to the name of the account that the user belongs to" : ": set both, or neither")));
             }
         }
 
@@ -156,7 +157,7 @@ internal static class ConnectionSettings
         {
             problems.Add(new CheckFailure(
                 ProviderDeclaration.ProjectId,
-                $"{Key(ProviderDeclaration.ProjectId)} is not set, and there is neither {Key(ProviderDeclaration.Region)} nor {Key(ProviderDeclaration.ProjectName)} to look it up by"));
+                $"{Key(ProviderDeclaration.ProjectId)} is not set, and there is neither {Key(ProviderDeclaration.Region)} nor {Key(ProviderDeclaration.ProjectName)} to look it up by: set one of the three"));
         }
 
         var refused = new List<string>();
@@ -210,11 +211,11 @@ internal static class ConnectionSettings
             case (var (name, nameSetting), null) when !settings.IsUnknown(ProviderDeclaration.AgencyDomainName):
                 problems.Add(new CheckFailure(
                     ProviderDeclaration.AgencyDomainName,
-                    $"{nameSetting} is \"{name}\", but {Key(ProviderDeclaration.AgencyDomainName)} is not set: the account that has the agency"));
+                    $"{nameSetting} is set (\"{name}\"), but {Key(ProviderDeclaration.AgencyDomainName)} is not: set it to the name of the account that has the agency"));
                 return null;
             case (null, var (domain, domainSetting)) when !settings.IsUnknown(ProviderDeclaration.AgencyName):
                 problems.Add(new CheckFailure(
-                    ProviderDeclaration.AgencyName, $"{domainSetting} is \"{domain}\", but {Key(ProviderDeclaration.AgencyName)} is not set: the agency of that account"));
+                    ProviderDeclaration.AgencyName, $"{domainSetting} is set (\"{domain}\"), but {Key(ProviderDeclaration.AgencyName)} is not: set it to the name of an agency of that account"));
                 return null;
             default:
                 return null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PulumiEvs.Evs;
 using PulumiEvs.Evs.Auth.Sources;
 using PulumiEvs.Evs.Clouds;
 using PulumiEvs.Resources.Checking;
@@ -213,7 +214,7 @@ internal static class ProviderDeclaration
 
         var near = Suggestion.For(name, KnownClouds.All.Select(cloud => cloud.Name));
         return $"\"{name}\" is not a cloud that is known; "
-            + (near is null ? $"there are: {string.Join(", ", KnownClouds.All.Select(cloud => cloud.Name))}" : $"did you mean {near}?");
+            + (near is null ? $"there are: {string.Join(", ", KnownClouds.All.Select(cloud => cloud.Name))}; any other is given by {Setting.Endpoint} and {Setting.AuthUrl}" : $"did you mean {near}?");
     }
 
     private static PropertyDeclaration Text(string name, string description, CredentialField? field = null) => new()

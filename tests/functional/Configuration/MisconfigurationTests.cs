@@ -86,11 +86,11 @@ public sealed class MisconfigurationTests(MisconfigurationClouds clouds) : IClas
         told.ShouldBe("""
             evs:maxRetries must be from 0 to 100, but is -1
             evs:regoin is not a property; did you mean region?
-            evs:accessKey is set, but evs:secretKey is not
+            evs:accessKey is set, but evs:secretKey is not: set both, or neither
             evs:authUrl "http://iam.example" would send credentials in the clear: plain http is allowed only to this machine, use https
             HW_REGION_NAME "eu-de" belongs to Open Telekom Cloud, not to Huawei Cloud: set evs:cloud to "opentelekomcloud", or choose another region
             evs:caCertFile "/nowhere/ca.pem" cannot be used: there is no such file
-            evs:agencyName is "deploy", but evs:agencyDomainName is not set: the account that has the agency
+            evs:agencyName is set ("deploy"), but evs:agencyDomainName is not: set it to the name of the account that has the agency
             """);
     }
 

@@ -34,7 +34,7 @@ internal static class Misconfigurations
         new("A cloud that there is not")
         {
             Configuration = [("cloud", "aws"), ("region", "eu-central-1")],
-            Message = "evs:cloud \"aws\" is not a cloud that is known; there are: huaweicloud, opentelekomcloud, opentelekomcloud-swiss, flexibleengine, local",
+            Message = "evs:cloud \"aws\" is not a cloud that is known; there are: huaweicloud, opentelekomcloud, opentelekomcloud-swiss, flexibleengine, local; any other is given by evs:endpoint and evs:authUrl",
         },
         new("A key with a typo")
         {
@@ -59,7 +59,7 @@ internal static class Misconfigurations
         new("A default tag that EVS does not take")
         {
             Configuration = Good(("defaultTags", """{"the team": "storage"}""")),
-            Message = "evs:defaultTags[\"the team\"] tag key \"the team\" must have 1 to 36 characters: letters, digits, '_', '-' and Chinese characters",
+            Message = "evs:defaultTags[\"the team\"]: tag key \"the team\" must have 1 to 36 characters: letters, digits, '_', '-' and Chinese characters",
         },
         new("An API version that there is not")
         {
@@ -105,32 +105,32 @@ internal static class Misconfigurations
             Configuration = Good(("endpoint", "https://me:hush@evs.eu-de.otc.t-systems.com")),
             Message = "evs:endpoint must not have a user name or password in it",
         },
-        new("An access key without its secret key") { Configuration = Good(("secretKey", None)), Message = "evs:accessKey is set, but evs:secretKey is not" },
-        new("A secret key without its access key") { Configuration = Good(("accessKey", None)), Message = "evs:secretKey is set, but evs:accessKey is not" },
+        new("An access key without its secret key") { Configuration = Good(("secretKey", None)), Message = "evs:accessKey is set, but evs:secretKey is not: set both, or neither" },
+        new("A secret key without its access key") { Configuration = Good(("accessKey", None)), Message = "evs:secretKey is set, but evs:accessKey is not: set both, or neither" },
         new("Half a pair of keys, in the environment")
         {
-            Configuration = Bare(("projectId", SimulatorProcess.ProjectId)), Variables = [("HW_ACCESS_KEY", "AK")], Message = "reading quotas: getting the temporary key of this server's agency failed: Connection refused (127.0.0.1:40123). There are credentials, but they are not complete: HW_ACCESS_KEY is set, but HW_SECRET_KEY is not. [PUT 127.0.0.1:40123/meta-data/latest/api/token]",
+            Configuration = Bare(("projectId", SimulatorProcess.ProjectId)), Variables = [("HW_ACCESS_KEY", "AK")], Message = "reading quotas: finding credentials failed: no credentials are complete (HW_ACCESS_KEY is set, but HW_SECRET_KEY is not), and this machine is not a server of the cloud with an agency: Connection refused (127.0.0.1:40123). Set what is missing, or evs:accessKey and evs:secretKey, or another kind of credentials. [PUT 127.0.0.1:40123/meta-data/latest/api/token]",
         },
-        new("A security token without a key") { Configuration = Bare(("securityToken", "hush")), Message = "evs:securityToken is set, but evs:accessKey is not" },
-        new("A user without a password") { Configuration = Bare(("userName", "me"), ("domainName", "us")), Message = "evs:userName is set, but evs:password is not" },
+        new("A security token without a key") { Configuration = Bare(("securityToken", "hush")), Message = "evs:securityToken is set, but evs:accessKey is not: set both, or neither" },
+        new("A user without a password") { Configuration = Bare(("userName", "me"), ("domainName", "us")), Message = "evs:userName is set, but evs:password is not: set both, or neither" },
         new("A user without an account")
         {
             Configuration = Bare(("userName", "me"), ("password", "hush")),
-            Message = "evs:userName and evs:password are set, but evs:domainName is not",
+            Message = "evs:userName and evs:password are set, but evs:domainName is not: set it to the name of the account that the user belongs to",
         },
         new("An agency without its account")
         {
             Configuration = Good(("agencyName", "deploy")),
-            Message = "evs:agencyName is \"deploy\", but evs:agencyDomainName is not set: the account that has the agency",
+            Message = "evs:agencyName is set (\"deploy\"), but evs:agencyDomainName is not: set it to the name of the account that has the agency",
         },
         new("An account without its agency")
         {
             Configuration = Good(("agencyDomainName", "us")),
-            Message = "evs:agencyDomainName is \"us\", but evs:agencyName is not set: the agency of that account",
+            Message = "evs:agencyDomainName is set (\"us\"), but evs:agencyName is not: set it to the name of an agency of that account",
         },
         new("A profile that there is not")
         {
-            Configuration = Bare(("profile", "work")), Files = [(".hcloud/config.json", """{"profiles": [{"name": "home"}]}""")], Message = "evs:profile \"work\" gives no credentials: the file /home/me/.hcloud/config.json has no profile \"work\"; there is no clouds.yaml with a cloud \"work\"",
+            Configuration = Bare(("profile", "work")), Files = [(".hcloud/config.json", """{"profiles": [{"name": "home"}]}""")], Message = "evs:profile \"work\" gives no credentials: the file /home/me/.hcloud/config.json has no profile \"work\" (it has home); there is no clouds.yaml with a cloud \"work\"",
         },
         new("A profile file that is malformed")
         {
@@ -139,7 +139,7 @@ internal static class Misconfigurations
         new("A profile in the environment that there is not")
         {
             Configuration = Bare(("projectId", SimulatorProcess.ProjectId)), Variables = [("OS_CLOUD", "work")],
-            Files = [(".config/openstack/clouds.yaml", "clouds: {home: {}}")], Message = "reading quotas: getting the temporary key of this server's agency failed: Connection refused (127.0.0.1:40123). There are credentials, but they are not complete: the file /home/me/.config/openstack/clouds.yaml has no cloud \"work\". [PUT 127.0.0.1:40123/meta-data/latest/api/token]",
+            Files = [(".config/openstack/clouds.yaml", "clouds: {home: {}}")], Message = "reading quotas: finding credentials failed: no credentials are complete (the file /home/me/.config/openstack/clouds.yaml has no cloud \"work\" (it has home)), and this machine is not a server of the cloud with an agency: Connection refused (127.0.0.1:40123). Set what is missing, or evs:accessKey and evs:secretKey, or another kind of credentials. [PUT 127.0.0.1:40123/meta-data/latest/api/token]",
         },
         new("An authority file that there is not")
         {
@@ -154,14 +154,14 @@ internal static class Misconfigurations
         new("Neither region nor project")
         {
             Configuration = Good(("region", None)),
-            Message = "evs:projectId is not set, and there is neither evs:region nor evs:projectName to look it up by",
+            Message = "evs:projectId is not set, and there is neither evs:region nor evs:projectName to look it up by: set one of the three",
         },
 
         // From here on the configuration looks right, and the cloud does not take it.
         new("No credentials at all")
         {
             Configuration = Bare(("projectId", SimulatorProcess.ProjectId)),
-            Message = "reading quotas: getting the temporary key of this server's agency failed: Connection refused (127.0.0.1:40123). No credentials are set, and this machine is not a server of the cloud with an agency: set evs:accessKey and evs:secretKey, or another kind of credentials. [PUT 127.0.0.1:40123/meta-data/latest/api/token]",
+            Message = "reading quotas: finding credentials failed: no credentials are set, and this machine is not a server of the cloud with an agency: Connection refused (127.0.0.1:40123). Set evs:accessKey and evs:secretKey, or another kind of credentials. [PUT 127.0.0.1:40123/meta-data/latest/api/token]",
         },
         new("A server without an agency")
         {
@@ -180,22 +180,22 @@ internal static class Misconfigurations
         new("An expired temporary key")
         {
             Configuration = Good(("accessKey", "EXPIREDKEY"), ("secretKey", "expired-secret"), ("securityToken", "expired-token"), ("projectId", SimulatorProcess.ProjectId)),
-            Message = "reading quotas failed: APIGW.0301 (HTTP 401): Incorrect IAM authentication information. Check the access key, secret key or token, that they belong to this cloud and region, and that the key is enabled. The request was made with temporary access key EXPI… from the configuration. [GET 127.0.0.1:40123/v2/0123456789abcdef0123456789abcdef/os-quota-sets/0123456789abcdef0123456789abcdef, request id 6c1f…]",
+            Message = "reading quotas failed: APIGW.0301 (HTTP 401): Incorrect IAM authentication information. Check the access key, secret key or token, that they belong to this cloud and region, and that the key is enabled. A temporary key lasts no longer than a day: get a new one, with its own security token, or use a permanent one. The request was made with temporary access key EXPI… from the configuration. [GET 127.0.0.1:40123/v2/0123456789abcdef0123456789abcdef/os-quota-sets/0123456789abcdef0123456789abcdef, request id 6c1f…]",
         },
         new("An expired token")
         {
             Configuration = Bare(("token", "old-token"), ("projectId", SimulatorProcess.ProjectId)),
-            Message = "reading quotas failed: 401 (HTTP 401): Invalid token in the header. Check the credentials and that they belong to this cloud and region. The request was made with a token from the configuration. [GET 127.0.0.1:40123/v2/0123456789abcdef0123456789abcdef/os-quota-sets/0123456789abcdef0123456789abcdef, request id 6c1f…]",
+            Message = "reading quotas failed: HTTP 401: Invalid token in the header. Check the credentials and that they belong to this cloud and region. A token lasts no longer than a day: get a new one, or use an access key, which does not expire. The request was made with a token from the configuration. [GET 127.0.0.1:40123/v2/0123456789abcdef0123456789abcdef/os-quota-sets/0123456789abcdef0123456789abcdef, request id 6c1f…]",
         },
         new("A wrong password")
         {
             Configuration = Bare(("userName", "local-user"), ("password", "hush"), ("domainName", "local-domain")),
-            Message = "reading quotas: getting a token for user local-user failed: 401 (HTTP 401): The username or password is wrong. Check evs:userName, evs:password and evs:domainName, and that the user belongs to this cloud; also that the project exists in its region. [POST 127.0.0.1:40123/v3/auth/tokens, request id 6c1f…]",
+            Message = "reading quotas: getting a token for user local-user failed: HTTP 401: The username or password is wrong. Check evs:userName, evs:password and evs:domainName, and that the user belongs to this cloud; also that the project exists in its region. [POST 127.0.0.1:40123/v3/auth/tokens, request id 6c1f…]",
         },
         new("An agency that there is not")
         {
             Configuration = Good(("agencyName", "nobody"), ("agencyDomainName", "local-domain")),
-            Message = "reading quotas: assuming agency nobody of local-domain failed: 404 (HTTP 404): Could not find the agency. Check evs:agencyName and evs:agencyDomainName, that the agency trusts this account, and that the user may assume agencies (role Agent Operator). [POST 127.0.0.1:40123/v3/auth/tokens, request id 6c1f…]",
+            Message = "reading quotas: assuming agency nobody of local-domain failed: HTTP 404: Could not find the agency. Check evs:agencyName and evs:agencyDomainName, that the agency trusts this account, and that the user may assume agencies (role Agent Operator). [POST 127.0.0.1:40123/v3/auth/tokens, request id 6c1f…]",
         },
         new("No permission")
         {
@@ -210,12 +210,12 @@ internal static class Misconfigurations
         new("A project that is not yours")
         {
             Configuration = Good(("projectId", "ffffffffffffffffffffffffffffffff")),
-            Message = "reading quotas failed: 400 (HTTP 400): invalid tenant id! [GET 127.0.0.1:40123/v2/ffffffffffffffffffffffffffffffff/os-quota-sets/ffffffffffffffffffffffffffffffff, request id 6c1f…]",
+            Message = "reading quotas failed: HTTP 400: invalid tenant id! Check evs:projectId: it must be the id of a project of this region that the credentials are for, not its name. [GET 127.0.0.1:40123/v2/ffffffffffffffffffffffffffffffff/os-quota-sets/ffffffffffffffffffffffffffffffff, request id 6c1f…]",
         },
         new("No project of the region")
         {
             Configuration = Good(("region", "local-2")),
-            Message = "reading quotas: looking up the project of local-2 failed: there is no project named \"local-2\" that this credential can see. Check evs:region and the credentials, or set evs:projectId. [GET 127.0.0.1:40123/v3/projects]",
+            Message = "reading quotas: looking up the project of local-2 failed: there is no project named \"local-2\" that this credential can see; it can see \"local-1\" (0123456789abcdef0123456789abcdef). Check evs:region and the credentials, or set evs:projectId. [GET 127.0.0.1:40123/v3/projects]",
         },
         new("Several projects of one name")
         {
@@ -225,7 +225,7 @@ internal static class Misconfigurations
         new("An identity service that is not there")
         {
             Configuration = Good(("authUrl", "CLOSED")),
-            Message = "reading quotas: looking up the project of local-1 failed: Connection refused (127.0.0.1:40123). Check evs:endpoint, the network and any proxy. [GET 127.0.0.1:40123/v3/projects]",
+            Message = "reading quotas: looking up the project of local-1 failed: Connection refused (127.0.0.1:40123). Check evs:authUrl, the network and any proxy. [GET 127.0.0.1:40123/v3/projects]",
         },
         new("An EVS that is not there")
         {
@@ -240,12 +240,12 @@ internal static class Misconfigurations
         new("A certificate of an unknown authority")
         {
             Configuration = Good(("endpoint", "TLS"), ("projectId", SimulatorProcess.ProjectId)),
-            Message = "reading quotas failed: The SSL connection could not be established, see inner exception: The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot. The connection could not be secured: check evs:endpoint, any proxy in between and the clock; give its authority as evs:caCertFile if it has its own. [GET 127.0.0.1:40123/v2/0123456789abcdef0123456789abcdef/os-quota-sets/0123456789abcdef0123456789abcdef]",
+            Message = "reading quotas failed: The SSL connection could not be established: The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot. The connection could not be secured: check evs:endpoint, any proxy in between and the clock; give its authority as evs:caCertFile if it has its own. [GET 127.0.0.1:40123/v2/0123456789abcdef0123456789abcdef/os-quota-sets/0123456789abcdef0123456789abcdef]",
         },
         new("TLS to a port that has none")
         {
             Configuration = Good(("endpoint", "https:CLOUD"), ("projectId", SimulatorProcess.ProjectId)),
-            Message = "reading quotas failed: The SSL connection could not be established, see inner exception: Cannot determine the frame size or a corrupted frame was received. The connection could not be secured: check evs:endpoint, any proxy in between and the clock; give its authority as evs:caCertFile if it has its own. [GET 127.0.0.1:40123/v2/0123456789abcdef0123456789abcdef/os-quota-sets/0123456789abcdef0123456789abcdef]",
+            Message = "reading quotas failed: The SSL connection could not be established: Cannot determine the frame size or a corrupted frame was received. The connection could not be secured: check evs:endpoint, any proxy in between and the clock; give its authority as evs:caCertFile if it has its own. [GET 127.0.0.1:40123/v2/0123456789abcdef0123456789abcdef/os-quota-sets/0123456789abcdef0123456789abcdef]",
         },
         new("An endpoint that is another server's")
         {

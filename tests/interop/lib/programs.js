@@ -53,6 +53,7 @@ export async function startPlugin(engineAddress, environment = {}) {
     const plugin = await start(pluginFile(), engineAddress ? [engineAddress] : [], { PULUMI_HOME: home, ...environment });
     return {
         ...plugin,
+        home,
         address: `127.0.0.1:${plugin.firstLine}`,
         async stop() {
             plugin.child.kill("SIGKILL");

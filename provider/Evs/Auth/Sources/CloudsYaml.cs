@@ -70,15 +70,17 @@ internal static class CloudsYaml
 
     private static SourceOutcome Parse(Host host, string text, string path, string cloud)
     {
-        if (Cloud(text, cloud) is not { } entry)
+        var clouds = Clouds(text);
+        if (Entry(clouds, cloud) is not { } entry)
         {
-            return new SourceOutcome(null, $"the file {path} has no cloud \"{cloud}\"");
+            var names = clouds?.Children.Keys.Select(key => (key as YamlScalarNode)?.Value) ?? [];
+            return new SourceOutcome(null, $"the file {path} has no cloud \"{cloud}\"{SourceOutcome.Others(names)}");
         }
 
         var values = new Dictionary<CredentialField, string>();
         var folder = path.LastIndexOfAny(['/', '\\']) is var end and >= 0 ? path[..(end + 1)] : "";
         Take(entry, values);
-        if (host.ReadFile(folder + "secure.yaml") is { } secure && Cloud(secure, cloud) is { } secrets)
+        if (host.ReadFile(folder + "secure.yaml") is { } secure && Entry(Clouds(secure), cloud) is { } secrets)
         {
             Take(secrets, values);
         }
@@ -116,7 +118,9 @@ internal static class CloudsYaml
         }
     }
 
-    private static YamlMappingNode? Cloud(string text, string cloud)
+    private static YamlMappingNode? Entry(YamlMappingNode? clouds, string cloud) => clouds is null ? null : Child(clouds, cloud) as YamlMappingNode;
+
+    private static YamlMappingNode? Clouds(string text)
     {
         var stream = new YamlStream();
         try
@@ -130,9 +134,7 @@ internal static class CloudsYaml
             throw new FormatException($"it is not YAML near line {e.Start.Line}");
         }
 
-        return stream.Documents.FirstOrDefault()?.RootNode is YamlMappingNode root && Child(root, "clouds") is YamlMappingNode clouds
-            ? Child(clouds, cloud) as YamlMappingNode
-            : null;
+        return stream.Documents.FirstOrDefault()?.RootNode is YamlMappingNode root ? Child(root, "clouds") as YamlMappingNode : null;
     }
 
     private static YamlNode? Child(YamlMappingNode node, string name) => node.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;

@@ -43,7 +43,8 @@ internal static class CommandLineProfile
             var chosen = profiles.Where(candidate => candidate.ValueKind == JsonValueKind.Object && Text(candidate, "name") == name).Take(1).ToArray();
             if (chosen is not [var entry])
             {
-                return new SourceOutcome(null, required || name is not null ? $"the file {path} has no profile \"{name}\"" : null);
+                var names = profiles.Select(candidate => candidate.ValueKind == JsonValueKind.Object ? Text(candidate, "name") : null);
+                return new SourceOutcome(null, required || name is not null ? $"the file {path} has no profile \"{name}\"{SourceOutcome.Others(names)}" : null);
             }
 
             var values = Fields

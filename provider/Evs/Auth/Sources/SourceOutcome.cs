@@ -7,6 +7,9 @@ internal readonly record struct SourceOutcome(CredentialSet? Set, string? Proble
 {
     public static readonly SourceOutcome Nothing;
 
+    /// <summary>What a file has in place of an entry that it does not have, to follow the problem.</summary>
+    public static string Others(IEnumerable<string?> names) => names.OfType<string>().ToList() is { Count: > 0 } known ? $" (it has {string.Join(", ", known)})" : "";
+
     /// <summary>Reads and understands a file; what goes wrong becomes the problem.</summary>
     /// <param name="host">Has the files.</param>
     /// <param name="path">Which.</param>

@@ -229,7 +229,7 @@ public sealed class CredentialChainTests
         var missing = CredentialChain.Choose(Configured(), "nobody", machine.Host);
         missing.Kind.ShouldBe(CredentialKind.None);
         missing.Fatal.ShouldBe(
-            $"evs:profile \"nobody\" gives no credentials: the file {Cli} has no profile \"nobody\"; the file {Yaml} has no cloud \"nobody\"");
+            $"evs:profile \"nobody\" gives no credentials: the file {Cli} has no profile \"nobody\" (it has other, work); the file {Yaml} has no cloud \"nobody\" (it has otc, keys)");
     }
 
     public static TheoryData<string, string, string?, string> BadFiles => new()

@@ -90,7 +90,7 @@ public sealed class CredentialFactoryTests
         var e = await Should.ThrowAsync<EvsException>(() => HeadersAsync(credential));
 
         e.IsDefiniteRefusal.ShouldBeTrue();
-        e.Message.ShouldStartWith("getting a token for user u failed: 401 (HTTP 401): The username or password is wrong. Check evs:userName, evs:password and evs:domainName");
+        e.Message.ShouldStartWith("getting a token for user u failed: HTTP 401: The username or password is wrong. Check evs:userName, evs:password and evs:domainName");
         e.ToString().ShouldNotContain("hunter2!");
     }
 
@@ -180,7 +180,9 @@ public sealed class CredentialFactoryTests
 
         var e = await Should.ThrowAsync<EvsException>(() => HeadersAsync(credential));
 
-        e.Hint.ShouldBe("There are credentials, but they are not complete: evs:AccessKey is set, but evs:SecretKey is not.");
+        e.Message.ShouldStartWith(
+            "finding credentials failed: no credentials are complete (evs:AccessKey is set, but evs:SecretKey is not), and this machine is not a server of the cloud "
+            + "with an agency: No route to host. Set what is missing, or evs:accessKey and evs:secretKey, or another kind of credentials.");
     }
 
     [Fact]
@@ -205,7 +207,11 @@ public sealed class CredentialFactoryTests
     {
         { "one", """{"projects":[{"id":"p1","name":"eu-de"}]}""", "p1", null },
         { "one, and others that a loose filter let in", """{"projects":[{"id":"p1","name":"eu-de"},{"id":"p2","name":"eu-de_x"}]}""", "p1", null },
-        { "none", """{"projects":[]}""", null, "there is no project named \"eu-de\" that this credential can see. Check evs:region and the credentials, or set evs:projectId." },
+        { "none", """{"projects":[]}""", null, "there is no project named \"eu-de\" that this credential can see, nor any other. Check evs:region and the credentials, or set evs:projectId." },
+        {
+            "none, but others", """{"projects":[{"id":"p1","name":"eu-de_a"},{"id":"p2","name":"eu-nl"}]}""", null,
+            "there is no project named \"eu-de\" that this credential can see; it can see \"eu-de_a\" (p1), \"eu-nl\" (p2). Check evs:region and the credentials, or set evs:projectId."
+        },
         { "several", """{"projects":[{"id":"p1","name":"eu-de"},{"id":"p2","name":"eu-de"}]}""", null, "several projects are named \"eu-de\": p1, p2. Set evs:projectId" },
     };
 
@@ -226,7 +232,30 @@ public sealed class CredentialFactoryTests
             (await Should.ThrowAsync<EvsException>(async () => await project.GetIdAsync(default))).Message.ShouldContain(error);
         }
 
-        http.Requests.ShouldHaveSingleItem().Line.ShouldBe("GET /v3/projects?name=eu-de");
+        http.Requests[0].Line.ShouldBe("GET /v3/projects?name=eu-de");
+        http.Requests.Skip(1).ShouldAllBe(request => error != null && request.Line == "GET /v3/projects");
+    }
+
+    [Fact]
+    public async Task A_project_that_is_not_found_is_told_also_when_the_others_cannot_be_listed()
+    {
+        var http = new StubHttp(request => request.Line.Contains("name=", StringComparison.Ordinal) ? StubHttp.Json("""{"projects":[]}""") : StubHttp.Text("", 403));
+        var (_, project) = CredentialFactory.Create(Choice((CredentialField.Token, "t")), Surroundings(http) with { ProjectName = "work" });
+
+        (await Should.ThrowAsync<EvsException>(async () => await project.GetIdAsync(default))).Message.ShouldStartWith(
+            "looking up the project of work failed: there is no project named \"work\" that this credential can see. Check evs:projectName and the credentials, or set evs:projectId.");
+    }
+
+    [Fact]
+    public async Task An_agency_that_is_not_reached_because_ones_own_token_has_expired_says_so_too()
+    {
+        var http = new StubHttp(() => StubHttp.Json("""{"error":{"code":401,"message":"The token is not valid.","title":"Unauthorized"}}""", 401));
+        var (credential, _) = CredentialFactory.Create(Choice((CredentialField.Token, "t")), Surroundings(http) with { Agency = new Agency("ag", "d") });
+
+        var hint = (await Should.ThrowAsync<EvsException>(() => HeadersAsync(credential))).Hint!;
+
+        hint.ShouldContain("A token lasts no longer than a day: get a new one");
+        hint.ShouldContain("Check evs:agencyName");
     }
 
     [Fact]
