@@ -83,8 +83,10 @@ test("secrets in partial state stay marked", async () => {
 
     const failure = await failureOf(provider.create("disk", inputs));
 
-    assert.deepEqual(unmarshal(failure.detail("ErrorResourceInitFailed").getProperties()).description, secretOf("geheim"));
+    const kept = failure.detail("ErrorResourceInitFailed");
+    assert.deepEqual(unmarshal(kept.getProperties()).description, secretOf("geheim"));
     assert.equal(failure.message.includes("geheim"), false);
+    await provider.delete("disk", kept.getId(), inputs, kept.getProperties());
 });
 
 test("a refused request is an error and nothing else: there is nothing to keep", async () => {
@@ -92,7 +94,7 @@ test("a refused request is an error and nothing else: there is nothing to keep",
 
     const failure = await failureOf(provider.create("disk", await checkedInputs("disk", program)));
 
-    assert.equal([status.UNKNOWN, status.INTERNAL, status.DATA_LOSS].includes(failure.code), false, `code ${failure.code} would mean: state unknown`);
+    assert.equal([status.UNKNOWN, status.INTERNAL, status.DATA_LOSS].includes(failure.code), false, `code ${failure.code} would mean: state unknown; ${failure.message}`);
     assert.match(failure.message, /nicht erlaubt/);
     assert.equal(failure.status, undefined);
 });

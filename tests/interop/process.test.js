@@ -6,7 +6,7 @@ import { afterEach, beforeEach } from "node:test";
 import grpc from "@grpc/grpc-js";
 import { test } from "./lib/bounded.js";
 import { startEngine } from "./lib/engine.js";
-import { pluginFile, start, startLocalEvs, startPlugin } from "./lib/programs.js";
+import { environmentWith, makeHome, pluginFile, start, startLocalEvs, startPlugin } from "./lib/programs.js";
 import { Provider } from "./lib/provider.js";
 import { until } from "./lib/until.js";
 
@@ -147,7 +147,12 @@ test("a plugin that was attached to logs to its new engine and outlives the comm
 test("a plugin whose engine is killed ends itself, also while a create waits", async () => {
     const engine = await engineDouble();
     // A process between us and the plugin, to be killed like a command-line tool that starts its plugins.
-    const starter = spawn("sh", ["-c", '"$0" "$1" & echo pid=$!; wait', pluginFile(), engine.address], { stdio: ["pipe", "pipe", "ignore"] });
+    const home = makeHome();
+    cleanUp.push(home.remove);
+    const starter = spawn("sh", ["-c", '"$0" "$1" & echo pid=$!; wait', pluginFile(), engine.address], {
+        env: environmentWith({ PULUMI_HOME: home.folder }),
+        stdio: ["pipe", "pipe", "ignore"],
+    });
     let output = "";
     starter.stdout.on("data", (data) => (output += data));
     await until(() => /^pid=\d+$/m.test(output) && /^\d+$/m.test(output), "the plugin prints its port");

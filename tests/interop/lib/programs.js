@@ -29,10 +29,21 @@ function find(name, project) {
 
 export const pluginFile = () => find("pulumi-resource-evs", "Provider");
 
+/** The environment for a program: what whoever runs the tests has set for Pulumi or a cloud is not in it. */
+export const environmentWith = (more) => ({
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreignVariables.test(name))),
+    ...more,
+});
+
+/** A Pulumi home of nobody's. */
+export function makeHome() {
+    const folder = mkdtempSync(path.join(tmpdir(), "pulumi-evs-"));
+    return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
 /** Starts a program that says on its first line where it can be reached. */
 export async function start(file, args, environment = {}) {
-    const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreignVariables.test(name)));
-    const child = spawn(file, args, { env: { ...kept, ...environment }, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(file, args, { env: environmentWith(environment), stdio: ["pipe", "pipe", "pipe"] });
     const output = { stdout: [], stderr: "" };
     const ended = new Promise((resolve) => child.on("exit", (code, signal) => resolve({ code, signal })));
     child.stderr.on("data", (data) => (output.stderr += data));
@@ -49,8 +60,8 @@ export async function start(file, args, environment = {}) {
 
 /** The plugin, with a Pulumi home of its own. */
 export async function startPlugin(engineAddress, environment = {}) {
-    const home = mkdtempSync(path.join(tmpdir(), "pulumi-evs-"));
-    const plugin = await start(pluginFile(), engineAddress ? [engineAddress] : [], { PULUMI_HOME: home, ...environment });
+    const home = makeHome();
+    const plugin = await start(pluginFile(), engineAddress ? [engineAddress] : [], { PULUMI_HOME: home.folder, ...environment });
     return {
         ...plugin,
         home,
@@ -58,7 +69,7 @@ export async function startPlugin(engineAddress, environment = {}) {
         async stop() {
             plugin.child.kill("SIGKILL");
             await plugin.ended;
-            rmSync(home, { recursive: true, force: true });
+            home.remove();
         },
     };
 }
