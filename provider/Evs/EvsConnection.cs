@@ -76,9 +76,11 @@ internal sealed class EvsWaits
     public EvsWaits(EvsClient client, Poller poller, IJobDurations durations, VolumeWatch watch, SharedReads reads)
     {
         var looking = client.With(client.Context with { MaxRetries = 0 });
-        Jobs = new JobWaiter(looking.GetJobAsync, poller, durations, watch);
+        var finishing = looking.With(looking.Context with { Precedence = Precedence.Finish });
+        Jobs = new JobWaiter(looking.GetJobAsync, poller, durations, watch, finishing.GetJobAsync);
         EcsJobs = new JobWaiter(looking.GetEcsJobAsync, poller, durations);
         Volumes = new VolumeWaiter((id, ct) => reads.FindAsync(id, looking.FindVolumeAsync, ct), poller);
+        MadeVolumes = new VolumeWaiter((id, ct) => reads.FindAsync(id, finishing.FindVolumeAsync, ct), poller);
         VolumeGroups = new VolumeGroupWaiter(looking.FindVolumesAsync, poller);
         Snapshots = new SnapshotWaiter(looking.FindSnapshotAsync, poller);
     }
@@ -88,6 +90,9 @@ internal sealed class EvsWaits
     public JobWaiter EcsJobs { get; }
 
     public VolumeWaiter Volumes { get; }
+
+    /// <summary>The waits for disks whose job has succeeded: nothing but their read is left to do.</summary>
+    public VolumeWaiter MadeVolumes { get; }
 
     public VolumeGroupWaiter VolumeGroups { get; }
 

@@ -37,8 +37,13 @@ internal sealed record JobWaitOptions
 /// <param name="poller">Looks and pauses.</param>
 /// <param name="durations">What is known of how long jobs take; without it, pauses grow with the elapsed time.</param>
 /// <param name="watch">Watches the disks of many waits at once.</param>
+/// <param name="getEndedJob">The query for a job that is as good as over, because its disk has moved; null for the same one.</param>
 internal sealed class JobWaiter(
-    Func<string, CancellationToken, Task<Job>> getJob, Poller poller, IJobDurations? durations = null, VolumeWatch? watch = null)
+    Func<string, CancellationToken, Task<Job>> getJob,
+    Poller poller,
+    IJobDurations? durations = null,
+    VolumeWatch? watch = null,
+    Func<string, CancellationToken, Task<Job>>? getEndedJob = null)
 {
     public async Task<WaitResult<Job>> WaitAsync(string jobId, JobWaitOptions options, CancellationToken ct)
     {
@@ -52,7 +57,7 @@ internal sealed class JobWaiter(
                 Job job;
                 try
                 {
-                    job = await getJob(jobId, token);
+                    job = await (place is { WasJustWoken: true } && getEndedJob is not null ? getEndedJob : getJob)(jobId, token);
                 }
                 catch (EvsException e) when (e.Class == ErrorClass.JobUnknown || e.IsDefinitelyNotFound)
                 {

@@ -21,7 +21,8 @@ internal sealed class EngineLog(EngineLink link, Func<string, LogRequest, Task> 
 
     /// <summary>The log of one operation.</summary>
     /// <param name="urn">The resource that its lines belong to; empty = the stack.</param>
-    public OperationLog For(string urn) => new(this, urn);
+    /// <param name="underWay">Told when the operation is under way.</param>
+    public OperationLog For(string urn, Action? underWay = null) => new(this, urn, underWay);
 
     /// <remarks>
     /// There is no ERROR: the engine marks a row that got one as failed even when its operation succeeds (protocol V16).

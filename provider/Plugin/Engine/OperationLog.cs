@@ -5,7 +5,8 @@ using PulumiEvs.Resources.Values;
 namespace PulumiEvs.Plugin.Engine;
 
 /// <summary>What one operation tells its user.</summary>
-internal sealed class OperationLog(EngineLog log, string urn) : IOperationLog
+/// <param name="underWay">Told when the operation is under way.</param>
+internal sealed class OperationLog(EngineLog log, string urn, Action? underWay = null) : IOperationLog
 {
     /// <summary>How long an answer may be held up so that the lines kept with it arrive before it.</summary>
     private static readonly TimeSpan DrainPatience = TimeSpan.FromMilliseconds(250);
@@ -50,6 +51,8 @@ internal sealed class OperationLog(EngineLog log, string urn) : IOperationLog
     public void Warning(string text) => Keep(LogSeverity.Warning, text);
 
     public void Debug(string text) => log.Write(LogSeverity.Debug, urn, Redact(text));
+
+    public void UnderWay() => underWay?.Invoke();
 
     /// <summary>Takes the status line off the resource's row, and sees that kept lines come before the operation's answer.</summary>
     public Task CompleteAsync()

@@ -12,13 +12,17 @@ internal sealed class GrpcExchange(PipeReader request, PipeWriter response, Grpc
     public async ValueTask<T> ReadSingleAsync<T>(MessageParser<T> parser)
         where T : class, IMessage<T>
     {
-        var message = await GrpcFraming.ReadAsync(request, parser, maxMessageLength, Context.CancellationToken)
-            ?? throw new GrpcStatusException(GrpcStatusCode.Internal, "the request has no message");
+        var message = Required(await GrpcFraming.ReadAsync(request, parser, maxMessageLength, Context.CancellationToken));
+        await ReadEndAsync();
+        return message;
+    }
 
-        // Usually the end of the stream came with the message; waiting for it here costs nothing and finds a second message.
-        return await GrpcFraming.ReadAsync(request, parser, maxMessageLength, Context.CancellationToken) is null
-            ? message
-            : throw new GrpcStatusException(GrpcStatusCode.Internal, "the request has more than one message");
+    /// <summary>The one message of a unary request, as the bytes it came as.</summary>
+    public async ValueTask<byte[]> ReadSingleEncodedAsync()
+    {
+        var message = Required(await GrpcFraming.ReadEncodedAsync(request, maxMessageLength, Context.CancellationToken));
+        await ReadEndAsync();
+        return message;
     }
 
     /// <summary>Puts the message into the answer; it leaves with the end of the call, or earlier when there is much.</summary>
@@ -29,4 +33,16 @@ internal sealed class GrpcExchange(PipeReader request, PipeWriter response, Grpc
 
     /// <summary>Sends what was written so far, and waits while the client reads slower than we write.</summary>
     public async ValueTask FlushAsync() => await response.FlushAsync(Context.CancellationToken);
+
+    private static T Required<T>(T? message)
+        where T : class => message ?? throw new GrpcStatusException(GrpcStatusCode.Internal, "the request has no message");
+
+    /// <summary>Usually the end of the stream came with the message; waiting for it here costs nothing and finds a second message.</summary>
+    private async ValueTask ReadEndAsync()
+    {
+        if (await GrpcFraming.ReadEncodedAsync(request, maxMessageLength, Context.CancellationToken) is not null)
+        {
+            throw new GrpcStatusException(GrpcStatusCode.Internal, "the request has more than one message");
+        }
+    }
 }

@@ -20,8 +20,18 @@ internal static class GrpcFraming
     /// <exception cref="GrpcStatusException">
     /// RESOURCE_EXHAUSTED: longer than <paramref name="maxLength"/>. UNIMPLEMENTED: compressed. INTERNAL: cut off or malformed.
     /// </exception>
-    public static async ValueTask<T?> ReadAsync<T>(PipeReader reader, MessageParser<T> parser, int maxLength, CancellationToken cancellationToken)
-        where T : class, IMessage<T>
+    public static ValueTask<T?> ReadAsync<T>(PipeReader reader, MessageParser<T> parser, int maxLength, CancellationToken cancellationToken)
+        where T : class, IMessage<T> =>
+        ReadAsync(reader, static (payload, parser) => ProtobufMessage.Parse(parser, payload), parser, maxLength, cancellationToken);
+
+    /// <summary>The next message as the bytes it came as, or null at the end of the stream.</summary>
+    /// <inheritdoc cref="ReadAsync{T}(PipeReader, MessageParser{T}, int, CancellationToken)"/>
+    public static ValueTask<byte[]?> ReadEncodedAsync(PipeReader reader, int maxLength, CancellationToken cancellationToken) =>
+        ReadAsync(reader, static (payload, _) => payload.ToArray(), (object?)null, maxLength, cancellationToken);
+
+    private static async ValueTask<T?> ReadAsync<T, TState>(
+        PipeReader reader, Func<ReadOnlySequence<byte>, TState, T> decode, TState state, int maxLength, CancellationToken cancellationToken)
+        where T : class
     {
         while (true)
         {
@@ -29,7 +39,7 @@ internal static class GrpcFraming
             var buffer = read.Buffer;
             if (TrySlice(buffer, maxLength, out var payload))
             {
-                var message = ProtobufMessage.Parse(parser, payload);
+                var message = decode(payload, state);
                 reader.AdvanceTo(payload.End);
                 return message;
             }

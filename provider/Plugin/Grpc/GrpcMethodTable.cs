@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 
@@ -22,6 +23,34 @@ internal sealed class GrpcMethodTable
             exchange.Write(await serve(request, exchange.Context));
         });
         return this;
+    }
+
+    /// <summary>A unary method whose calls may have to wait before they are served: they wait as the bytes they came as.</summary>
+    /// <param name="admit">Returns when it is the call's turn. What it returns is given up when the call has been served.</param>
+    public GrpcMethodTable UnaryInTurn<TRequest, TResponse, TTurn>(
+        string path,
+        MessageParser<TRequest> parser,
+        Func<GrpcCallContext, Task<TTurn>> admit,
+        Func<TRequest, TTurn, GrpcCallContext, Task<TResponse>> serve)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+        where TTurn : IDisposable
+    {
+        _handlers.Add(path, async exchange =>
+        {
+            var encoded = new ReadOnlySequence<byte>(await exchange.ReadSingleEncodedAsync());
+            using var turn = await admit(exchange.Context);
+            exchange.Write(await serve(Decode(ref encoded), turn, exchange.Context));
+        });
+        return this;
+
+        // The bytes are let go of: what waits for an hour from here on does so without them.
+        TRequest Decode(ref ReadOnlySequence<byte> encoded)
+        {
+            var request = ProtobufMessage.Parse(parser, encoded);
+            encoded = default;
+            return request;
+        }
     }
 
     /// <summary>A unary method whose answer is there as encoded bytes.</summary>

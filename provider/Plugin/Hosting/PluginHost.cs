@@ -19,6 +19,9 @@ internal sealed class PluginHost(Func<IProvider> provider, Func<ReadOnlyMemory<b
     /// <summary>What calls in flight have to end in once the plugin is told to; the engine kills it after 5 s (protocol B1).</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>Operations that may be on their way to their first request: some more than requests can be, so that none of those waits for one.</summary>
+    private const int AtTheDoor = 256;
+
     /// <summary>The version without what the build adds to it.</summary>
     public static string Version { get; } =
         typeof(PluginHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -38,7 +41,7 @@ internal sealed class PluginHost(Func<IProvider> provider, Func<ReadOnlyMemory<b
         var engineLog = new EngineLog(engine, engineClient.LogAsync, Console.Error.WriteLine, time);
         using var cancellation = new OperationCancellation();
         var made = new Lazy<IProvider>(provider);
-        var service = new ProviderService(made, schema, Version, engine, engineLog, cancellation);
+        var service = new ProviderService(made, schema, Version, engine, engineLog, cancellation, new Doorway(AtTheDoor));
 
         // Not disposed of: that would wait for calls that have had their time; the process ends here anyway.
         var server = await GrpcServer.StartAsync(service.Methods(), time, ShutdownTimeout);

@@ -22,13 +22,15 @@ namespace PulumiEvs.Plugin.Service;
 /// <param name="provider">Made at the first call that needs it: the schema and the handshake need none.</param>
 /// <param name="schema">The package schema as UTF-8 JSON.</param>
 /// <param name="version">The plugin's semantic version.</param>
+/// <param name="doorway">Where operations on resources wait for their turn.</param>
 internal sealed class ProviderService(
     Lazy<IProvider> provider,
     Func<ReadOnlyMemory<byte>> schema,
     string version,
     EngineLink engine,
     EngineLog engineLog,
-    OperationCancellation cancellation)
+    OperationCancellation cancellation,
+    Doorway doorway)
 {
     private const string Service = "/pulumirpc.ResourceProvider/";
 
@@ -51,10 +53,10 @@ internal sealed class ProviderService(
         .Unary(Service + "Configure", ConfigureRequest.Parser, Configure)
         .Unary(Service + "Check", CheckRequest.Parser, Check)
         .Unary(Service + "Diff", DiffRequest.Parser, Diff)
-        .Unary(Service + "Create", CreateRequest.Parser, Create)
-        .Unary(Service + "Read", ReadRequest.Parser, Read)
-        .Unary(Service + "Update", UpdateRequest.Parser, Update)
-        .Unary(Service + "Delete", DeleteRequest.Parser, Delete)
+        .UnaryInTurn(Service + "Create", CreateRequest.Parser, AdmitAsync, Create)
+        .UnaryInTurn(Service + "Read", ReadRequest.Parser, AdmitAsync, Read)
+        .UnaryInTurn(Service + "Update", UpdateRequest.Parser, AdmitAsync, Update)
+        .UnaryInTurn(Service + "Delete", DeleteRequest.Parser, AdmitAsync, Delete)
         .ServerStreaming(Service + "List", ListRequest.Parser, List)
         .Unary(Service + "Invoke", InvokeRequest.Parser, Invoke)
         .Unary(Service + "Cancel", Empty.Parser, Cancel);
@@ -124,7 +126,7 @@ internal sealed class ProviderService(
         return Task.FromResult(WireAnswers.ToDiff(ResourceOf(diff.Resource).Diff(diff)));
     });
 
-    private Task<CreateResponse> Create(CreateRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
+    private Task<CreateResponse> Create(CreateRequest request, OperationTurn turn, GrpcCallContext call) => RunAsync(request.Urn, call, turn, async (log, token) =>
     {
         var create = WireRequests.ToCreate(request);
         log.Hide(create.Inputs);
@@ -133,21 +135,21 @@ internal sealed class ProviderService(
         return WireAnswers.ToCreate(Redacted(outcome, log), create.Preview);
     });
 
-    private Task<ReadResponse> Read(ReadRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
+    private Task<ReadResponse> Read(ReadRequest request, OperationTurn turn, GrpcCallContext call) => RunAsync(request.Urn, call, turn, async (log, token) =>
     {
         var read = WireRequests.ToRead(request);
         log.Hide(read.Inputs, read.State);
         return WireAnswers.ToRead(Redacted(await ResourceOf(read.Resource).ReadAsync(read, log, token), log));
     });
 
-    private Task<UpdateResponse> Update(UpdateRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
+    private Task<UpdateResponse> Update(UpdateRequest request, OperationTurn turn, GrpcCallContext call) => RunAsync(request.Urn, call, turn, async (log, token) =>
     {
         var update = WireRequests.ToUpdate(request);
         log.Hide(update.NewInputs, update.OldInputs, update.OldOutputs);
         return WireAnswers.ToUpdate(Redacted(await ResourceOf(update.Resource).UpdateAsync(update, log, token), log));
     });
 
-    private Task<Empty> Delete(DeleteRequest request, GrpcCallContext call) => RunAsync(request.Urn, call, async (log, token) =>
+    private Task<Empty> Delete(DeleteRequest request, OperationTurn turn, GrpcCallContext call) => RunAsync(request.Urn, call, turn, async (log, token) =>
     {
         var delete = WireRequests.ToDelete(request);
         log.Hide(delete.OldInputs, delete.OldOutputs);
@@ -200,19 +202,50 @@ internal sealed class ProviderService(
         ? partial with { Reasons = [.. partial.Reasons.Select(log.Redact)] }
         : outcome;
 
-    /// <summary>Runs one operation with its log and its token, and gives every failure its status.</summary>
+    /// <summary>The turn of an operation on a resource; what is cancelled before it is not begun.</summary>
+    private async Task<OperationTurn> AdmitAsync(GrpcCallContext call)
+    {
+        var ended = Ended(call);
+        try
+        {
+            return new OperationTurn(ended, await doorway.EnterAsync(ended.Token));
+        }
+        catch (OperationCanceledException error)
+        {
+            using (ended)
+            {
+                throw ErrorMapping.ToStatus(error, call, ended.Token);
+            }
+        }
+    }
+
+    private CancellationTokenSource Ended(GrpcCallContext call) =>
+        CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, cancellation.Token);
+
+    /// <summary>Runs an operation that needs no turn.</summary>
     private async Task<TResponse> RunAsync<TResponse>(
         string urn, GrpcCallContext call, Func<OperationLog, CancellationToken, Task<TResponse>> operation)
     {
-        var log = engineLog.For(urn);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, cancellation.Token);
+        using var ended = Ended(call);
+        return await RunAsync(engineLog.For(urn), call, operation, ended.Token);
+    }
+
+    /// <summary>Runs an operation whose turn it is.</summary>
+    private Task<TResponse> RunAsync<TResponse>(
+        string urn, GrpcCallContext call, OperationTurn turn, Func<OperationLog, CancellationToken, Task<TResponse>> operation) =>
+        RunAsync(engineLog.For(urn, turn.UnderWay), call, operation, turn.Token);
+
+    /// <summary>Runs one operation with its log and its token, and gives every failure its status.</summary>
+    private static async Task<TResponse> RunAsync<TResponse>(
+        OperationLog log, GrpcCallContext call, Func<OperationLog, CancellationToken, Task<TResponse>> operation, CancellationToken ended)
+    {
         try
         {
-            return await operation(log, ended.Token);
+            return await operation(log, ended);
         }
         catch (Exception error)
         {
-            var status = ErrorMapping.ToStatus(error, call, ended.Token);
+            var status = ErrorMapping.ToStatus(error, call, ended);
             if (log.Redact(status.Message) is var text && text != status.Message)
             {
                 status = new GrpcStatusException(status.Code, text, status.Details, status);

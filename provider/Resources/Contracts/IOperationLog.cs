@@ -20,4 +20,7 @@ internal interface IOperationLog
     /// that stopped may have sent it.
     /// </summary>
     bool HoldsSecrets => false;
+
+    /// <summary>The service has answered the operation, which is mostly waiting from now on: others may begin. Any number of times.</summary>
+    void UnderWay();
 }

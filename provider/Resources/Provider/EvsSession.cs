@@ -26,6 +26,7 @@ internal sealed class EvsSession
             OnExchange = exchange =>
             {
                 log.Debug(exchange.ToString());
+                log.UnderWay();
                 Note(exchange);
             },
         };
@@ -41,6 +42,9 @@ internal sealed class EvsSession
 
     public VolumeWaiter Volumes => _waits.Volumes;
 
+    /// <inheritdoc cref="EvsWaits.MadeVolumes"/>
+    public VolumeWaiter MadeVolumes => _waits.MadeVolumes;
+
     public VolumeGroupWaiter VolumeGroups => _waits.VolumeGroups;
 
     public SnapshotWaiter Snapshots => _waits.Snapshots;
@@ -50,7 +54,8 @@ internal sealed class EvsSession
     public Deadline Deadline { get; }
 
     /// <summary>A client for a look at what is left when the operation's own time may be over: its requests have a time of their own.</summary>
-    public EvsClient LastLook(TimeSpan bound) => _connection.Client.With(_context with { Deadline = CallContext.DeadlineIn(Time, bound) });
+    public EvsClient LastLook(TimeSpan bound) =>
+        _connection.Client.With(_context with { Deadline = CallContext.DeadlineIn(Time, bound), Precedence = Precedence.Finish });
 
     /// <summary>A client for a look that decides whether a disk gets lost: its requests have that long even when the operation's time is over.</summary>
     public EvsClient WithAtLeast(TimeSpan least) => Deadline.Remaining < least ? LastLook(least) : Client;

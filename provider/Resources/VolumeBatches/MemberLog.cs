@@ -14,4 +14,6 @@ internal sealed class MemberLog(IOperationLog log) : IOperationLog
     public void Debug(string text) => log.Debug(text);
 
     public bool HoldsSecrets => log.HoldsSecrets;
+
+    public void UnderWay() => log.UnderWay();
 }

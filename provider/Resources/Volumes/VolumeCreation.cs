@@ -137,7 +137,7 @@ internal sealed class VolumeCreation(EvsSession session, CreateGuard guard, IOpe
         }
 
         // The job has decided; a node that does not show the disk yet is asked again for a little while.
-        var settled = await session.Volumes.WaitSettledAsync(
+        var settled = await session.MadeVolumes.WaitSettledAsync(
             id, new ResourceWaitOptions<Volume> { Timeout = session.Deadline.AtMost(SettleTime), ToleratedMissing = int.MaxValue }, cancellationToken);
         if (settled is { Outcome: WaitOutcome.Reached, Last: { } volume })
         {

@@ -217,7 +217,7 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
     /// <summary>All steps are done: the disk as it then comes to rest.</summary>
     private async Task<ResourceOutcome> FinishedAsync(Volume before, UpdateRequest request, List<string> done, CancellationToken cancellationToken)
     {
-        var wait = await session.Volumes.WaitSettledAsync(
+        var wait = await session.MadeVolumes.WaitSettledAsync(
             before.Id, new ResourceWaitOptions<Volume> { Timeout = session.Deadline.Remaining }, cancellationToken);
 
         // Cancelled or out of time just then: one short look usually shows it all the same.

@@ -96,6 +96,10 @@ internal sealed partial class Machine : IDisposable
         {
         }
 
+        public void UnderWay()
+        {
+        }
+
         public void Debug(string text)
         {
             lock (debug)

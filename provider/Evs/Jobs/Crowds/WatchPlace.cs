@@ -38,6 +38,9 @@ internal sealed class WatchPlace(VolumeWatch watch, WatchedVolume volume, DateTi
     /// <summary>Whether its wait is pausing here now.</summary>
     public bool IsWatched => _signal is not null;
 
+    /// <summary>Its disk has moved, and its job has not been asked since.</summary>
+    public bool WasJustWoken => _wasWoken && _doubts == 0;
+
     /// <summary>When its pause began; a timestamp.</summary>
     public long Since { get; private set; }
 

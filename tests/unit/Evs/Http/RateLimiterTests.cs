@@ -240,14 +240,16 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
-    public async Task What_makes_something_goes_first_and_what_looks_goes_last()
+    public async Task What_many_wait_for_goes_first_then_what_ends_something_then_what_makes_something_and_looks_last()
     {
         using var limiter = Limiter(new RateLimiterOptions { MostUnderWay = 1 });
 
         var order = await OneAfterTheOtherAsync(
-            limiter, Precedence.Look, Precedence.Shared, Precedence.Change, Precedence.Create, Precedence.Look, Precedence.Create);
+            limiter, Precedence.Look, Precedence.Change, Precedence.Create, Precedence.Shared, Precedence.Finish, Precedence.Look, Precedence.Create);
 
-        order.ShouldBe([Precedence.Create, Precedence.Create, Precedence.Change, Precedence.Shared, Precedence.Look, Precedence.Look]);
+        order.ShouldBe([
+            Precedence.Shared, Precedence.Finish, Precedence.Create, Precedence.Create, Precedence.Change, Precedence.Look, Precedence.Look,
+        ]);
     }
 
     [Fact]

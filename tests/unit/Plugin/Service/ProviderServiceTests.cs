@@ -25,6 +25,8 @@ public sealed class ProviderServiceTests : IDisposable
     private const string Urn = "urn:pulumi:dev::program::evs:index:Volume::data";
     private const string Schema = """{"name":"evs","description":"größer"}""";
 
+    private const int AtTheDoor = 2;
+
     private static readonly PropertyMap Inputs = PropertyMap.Of(("size", 40), ("kmsKeyId", new PropertyValue.Secret("k")));
 
     private readonly ConcurrentQueue<LogRequest> lines = new();
@@ -268,6 +270,71 @@ public sealed class ProviderServiceTests : IDisposable
         failure.ShouldBe((GrpcStatusCode.NotFound, "evs:index:SnapshotRollback cannot be listed"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_many_operations_at_once_one_begins_when_another_is_under_way_or_over(bool underWay)
+    {
+        var begun = new ConcurrentQueue<(string Urn, IOperationLog Log)>();
+        var end = new ConcurrentDictionary<string, TaskCompletionSource>();
+        Provider = new ScriptedProvider
+        {
+            OnCreate = async (request, log, _) =>
+            {
+                begun.Enqueue((request.Resource.Urn, log));
+                await end.GetOrAdd(request.Resource.Urn, _ => new TaskCompletionSource()).Task;
+                return new ResourceOutcome.Done("vol", PropertyMap.Empty);
+            },
+        };
+
+        var calls = Enumerable.Range(0, AtTheDoor + 2).Select(number => SendAsync("Create", new CreateRequest { Urn = $"{Urn}{number}" })).ToArray();
+
+        Eventually.True(() => begun.Count == AtTheDoor);
+        for (var next = 0; next < 2; next++)
+        {
+            var (urn, log) = begun.ElementAt(next);
+            if (underWay)
+            {
+                log.UnderWay();
+                log.UnderWay();
+            }
+            else
+            {
+                end[urn].SetResult();
+            }
+
+            Eventually.True(() => begun.Count == AtTheDoor + next + 1);
+            begun.Select(operation => operation.Urn).ShouldBe(Enumerable.Range(0, AtTheDoor + next + 1).Select(number => $"{Urn}{number}"));
+        }
+
+        foreach (var (urn, _) in begun)
+        {
+            end[urn].TrySetResult();
+        }
+
+        (await Task.WhenAll(calls)).ShouldAllBe(call => call.Code == GrpcStatusCode.Ok);
+    }
+
+    [Fact]
+    public async Task What_is_cancelled_before_its_turn_is_not_begun()
+    {
+        Provider = new ScriptedProvider
+        {
+            OnCreate = async (_, _, token) =>
+            {
+                await Task.Delay(Timeout.Infinite, token);
+                throw new System.Diagnostics.UnreachableException();
+            },
+        };
+        var calls = Enumerable.Range(0, AtTheDoor + 3).Select(_ => SendAsync("Create", new CreateRequest { Urn = Urn })).ToArray();
+        Eventually.True(() => Provider.Requests.Count == AtTheDoor);
+
+        await CallAsync("Cancel", new Empty(), Empty.Parser);
+
+        (await Task.WhenAll(calls)).ShouldAllBe(call => call.Code == GrpcStatusCode.Cancelled);
+        Provider.Requests.Count.ShouldBe(AtTheDoor);
+    }
+
     private async Task<IReadOnlyList<ListResponse>> ListAsync(ListRequest request)
     {
         var call = await SendAsync("List", request);
@@ -303,7 +370,8 @@ public sealed class ProviderServiceTests : IDisposable
         "1.2.3",
         engine,
         new EngineLog(engine, KeepAsync, _ => { }, TimeProvider.System),
-        cancellation);
+        cancellation,
+        new Doorway(AtTheDoor));
 
     private Task KeepAsync(string address, LogRequest line)
     {

@@ -130,5 +130,9 @@ public sealed class LocalCloudTests
         public void Debug(string text)
         {
         }
+
+        public void UnderWay()
+        {
+        }
     }
 }

@@ -18,6 +18,8 @@ internal sealed class RecordingLog : IOperationLog
 
     public IReadOnlyList<string> Debugs => Of("debug");
 
+    public bool IsUnderWay { get; private set; }
+
     public void Status(string text) => _lines.Enqueue(("status", text));
 
     public void Info(string text) => _lines.Enqueue(("info", text));
@@ -25,6 +27,8 @@ internal sealed class RecordingLog : IOperationLog
     public void Warning(string text) => _lines.Enqueue(("warning", text));
 
     public void Debug(string text) => _lines.Enqueue(("debug", text));
+
+    public void UnderWay() => IsUnderWay = true;
 
     private string[] Of(string level) => [.. _lines.Where(line => line.Level == level).Select(line => line.Text)];
 }

@@ -350,5 +350,9 @@ public sealed class VolumeUpdateFailureTests
         public void Debug(string text)
         {
         }
+
+        public void UnderWay()
+        {
+        }
     }
 }
