@@ -22,13 +22,18 @@ internal sealed class GrpcDispatcher(GrpcMethodTable methods, TimeProvider time,
         }
 
         http.Response.ContentType = ContentType;
-        http.Response.Headers["grpc-accept-encoding"] = "identity";
         var (failure, answered) = await ServeAsync(http);
 
         // The client that reset its stream reads no trailers.
         if (http.RequestAborted.IsCancellationRequested)
         {
             return;
+        }
+
+        if (failure is { Code: GrpcStatusCode.Unimplemented } && !http.Response.HasStarted)
+        {
+            // It may have been the encoding of the request: this is what would do.
+            http.Response.Headers["grpc-accept-encoding"] = "identity";
         }
 
         GrpcTrailers.Write(http.Response, failure);
@@ -42,24 +47,30 @@ internal sealed class GrpcDispatcher(GrpcMethodTable methods, TimeProvider time,
         }
     }
 
-    private async Task<(GrpcStatusException? Failure, Action? Answered)> ServeAsync(HttpContext http)
+    /// <remarks>Thousands of calls may wait at once: what stands between them and their handlers is kept short.</remarks>
+    private Task<(GrpcStatusException? Failure, Action? Answered)> ServeAsync(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "";
         if (!methods.TryFind(path, out var handler))
         {
-            return (new GrpcStatusException(GrpcStatusCode.Unimplemented, $"unknown method {path}"), null);
+            return Refused(GrpcStatusCode.Unimplemented, $"unknown method {path}");
         }
 
         if (http.Request.Headers["grpc-timeout"] is not [{ } header])
         {
-            return await RunAsync(http, handler, new GrpcCallContext(path, http.RequestAborted));
+            return RunAsync(http, handler, new GrpcCallContext(path, http.RequestAborted));
         }
 
-        if (!GrpcTimeout.TryParse(header, out var timeout))
-        {
-            return (new GrpcStatusException(GrpcStatusCode.Internal, $"grpc-timeout \"{header}\" is not digits and one of H M S m u n"), null);
-        }
+        return GrpcTimeout.TryParse(header, out var timeout)
+            ? RunWithinAsync(timeout, http, handler, path)
+            : Refused(GrpcStatusCode.Internal, $"grpc-timeout \"{header}\" is not digits and one of H M S m u n");
 
+        static Task<(GrpcStatusException?, Action?)> Refused(GrpcStatusCode code, string message) =>
+            Task.FromResult<(GrpcStatusException?, Action?)>((new GrpcStatusException(code, message), null));
+    }
+
+    private async Task<(GrpcStatusException? Failure, Action? Answered)> RunWithinAsync(TimeSpan timeout, HttpContext http, GrpcHandler handler, string path)
+    {
         // A timer holds about 49 days; a longer deadline is none.
         using var deadline = timeout.TotalMilliseconds < uint.MaxValue - 1 ? new CancellationTokenSource(timeout, time) : new CancellationTokenSource();
         using var both = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, deadline.Token);
@@ -68,35 +79,31 @@ internal sealed class GrpcDispatcher(GrpcMethodTable methods, TimeProvider time,
 
     private async Task<(GrpcStatusException? Failure, Action? Answered)> RunAsync(HttpContext http, GrpcHandler handler, GrpcCallContext context)
     {
-        var failure = await TryRunAsync(http, handler, context);
-        return (failure, context.Answered);
-    }
-
-    private async Task<GrpcStatusException?> TryRunAsync(HttpContext http, GrpcHandler handler, GrpcCallContext context)
-    {
         try
         {
             await handler(new GrpcExchange(http.Request.BodyReader, http.Response.BodyWriter, context, maxMessageLength));
-            return null;
+            return (null, context.Answered);
         }
-        catch (GrpcStatusException failure)
-        {
-            return failure;
-        }
-        catch (Exception ended) when (ended is OperationCanceledException or IOException && context.CancellationToken.IsCancellationRequested)
-        {
-            // A read of a body whose client has gone may throw either.
-            return context.Deadline.IsCancellationRequested
-                ? new GrpcStatusException(GrpcStatusCode.DeadlineExceeded, "the call's deadline has passed", ended)
-                : new GrpcStatusException(GrpcStatusCode.Cancelled, "the call was cancelled by its client", ended);
-        }
-#pragma warning disable CA1031 // The last resort: whatever a handler lets escape becomes an answer, not a broken connection.
-        catch (Exception unexpected)
+#pragma warning disable CA1031 // Whatever a handler lets escape becomes an answer, not a broken connection.
+        catch (Exception failure)
 #pragma warning restore CA1031
         {
-            return new GrpcStatusException(GrpcStatusCode.Internal, $"unexpected {unexpected.GetType().Name}: {unexpected.Message}", unexpected);
+            return (StatusOf(failure, context), context.Answered);
         }
     }
+
+    private static GrpcStatusException StatusOf(Exception failure, GrpcCallContext context) => failure switch
+    {
+        GrpcStatusException status => status,
+
+        // A read of a body whose client has gone may throw either.
+        OperationCanceledException or IOException when context.Deadline.IsCancellationRequested =>
+            new GrpcStatusException(GrpcStatusCode.DeadlineExceeded, "the call's deadline has passed", failure),
+        OperationCanceledException or IOException when context.CancellationToken.IsCancellationRequested =>
+            new GrpcStatusException(GrpcStatusCode.Cancelled, "the call was cancelled by its client", failure),
+
+        _ => new GrpcStatusException(GrpcStatusCode.Internal, $"unexpected {failure.GetType().Name}: {failure.Message}", failure),
+    };
 
     private static bool IsGrpc(string? contentType) =>
         contentType is not null

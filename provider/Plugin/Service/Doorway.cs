@@ -6,18 +6,46 @@ namespace PulumiEvs.Plugin.Service;
 /// little more than the bytes they came as. One that the service has answered counts no more: what it does from then on is mostly
 /// waiting, and thousands may do that at once.
 /// </summary>
-#pragma warning disable CA1001 // Of a semaphore only the wait handle needs disposal, and nobody asks for that.
 internal sealed class Doorway(int capacity)
-#pragma warning restore CA1001
 {
-    private readonly SemaphoreSlim _places = new(capacity);
+    private readonly Lock _lock = new();
+    private readonly Queue<TaskCompletionSource<Place>> _waiting = [];
+    private int _free = capacity;
 
     /// <summary>Waits for a place, in the order of coming.</summary>
-    /// <param name="ended">Ends the wait; what it ends is not begun.</param>
-    public async Task<Place> EnterAsync(CancellationToken ended)
+    /// <remarks>
+    /// Nothing ends this wait but its turn, so that it costs no more than its place in the line: when operations are cancelled, those
+    /// before it end too, and its turn is soon. Who has got a place looks whether it is still wanted.
+    /// </remarks>
+    public Task<Place> EnterAsync()
     {
-        await _places.WaitAsync(ended);
-        return new Place(this);
+        lock (_lock)
+        {
+            if (_free > 0)
+            {
+                _free--;
+                return Task.FromResult(new Place(this));
+            }
+
+            var turn = new TaskCompletionSource<Place>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(turn);
+            return turn.Task;
+        }
+    }
+
+    private void Leave()
+    {
+        TaskCompletionSource<Place>? next;
+        lock (_lock)
+        {
+            if (!_waiting.TryDequeue(out next))
+            {
+                _free++;
+                return;
+            }
+        }
+
+        next.SetResult(new Place(this));
     }
 
     /// <summary>A place in the doorway.</summary>
@@ -30,7 +58,7 @@ internal sealed class Doorway(int capacity)
         {
             if (Interlocked.Exchange(ref _left, 1) == 0)
             {
-                doorway._places.Release();
+                doorway.Leave();
             }
         }
     }

@@ -205,28 +205,26 @@ internal sealed class ProviderService(
     /// <summary>The turn of an operation on a resource; what is cancelled before it is not begun.</summary>
     private async Task<OperationTurn> AdmitAsync(GrpcCallContext call)
     {
-        var ended = Ended(call);
-        try
+        // Of now: who cancels meanwhile means this operation too.
+        var inFlight = cancellation.Token;
+        var place = await doorway.EnterAsync();
+        var turn = new OperationTurn(CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, inFlight), place);
+        if (!turn.Token.IsCancellationRequested)
         {
-            return new OperationTurn(ended, await doorway.EnterAsync(ended.Token));
+            return turn;
         }
-        catch (OperationCanceledException error)
+
+        using (turn)
         {
-            using (ended)
-            {
-                throw ErrorMapping.ToStatus(error, call, ended.Token);
-            }
+            throw ErrorMapping.ToStatus(new OperationCanceledException(turn.Token), call, turn.Token);
         }
     }
-
-    private CancellationTokenSource Ended(GrpcCallContext call) =>
-        CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, cancellation.Token);
 
     /// <summary>Runs an operation that needs no turn.</summary>
     private async Task<TResponse> RunAsync<TResponse>(
         string urn, GrpcCallContext call, Func<OperationLog, CancellationToken, Task<TResponse>> operation)
     {
-        using var ended = Ended(call);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, cancellation.Token);
         return await RunAsync(engineLog.For(urn), call, operation, ended.Token);
     }
 

@@ -22,5 +22,7 @@ internal interface IOperationLog
     bool HoldsSecrets => false;
 
     /// <summary>The service has answered the operation, which is mostly waiting from now on: others may begin. Any number of times.</summary>
-    void UnderWay();
+    void UnderWay()
+    {
+    }
 }

@@ -96,10 +96,6 @@ internal sealed partial class Machine : IDisposable
         {
         }
 
-        public void UnderWay()
-        {
-        }
-
         public void Debug(string text)
         {
             lock (debug)

@@ -103,6 +103,41 @@ public sealed class DurationBookTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_lost_takes_away_what_it_knew_and_nothing_else()
+    {
+        using (var book = Book())
+        {
+            Learn(book, Ssd, 100, 20);
+        }
+
+        Directory.Delete(Path.GetDirectoryName(File)!, recursive: true);
+        using (var book = Book())
+        {
+            FirstLook(book, Ssd).ShouldBeLessThan(3);
+            Learn(book, Ssd, 100, 20);
+            FirstLook(book, Ssd).ShouldBe(FirstLookAfter(100, 20), 0.001);
+        }
+
+        WeightInFile(Ssd).ShouldBe(20);
+        _reports.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_file_that_is_lost_while_the_process_goes_on_is_made_anew()
+    {
+        using (var book = Book())
+        {
+            Learn(book, Ssd, 100, 1);
+            Eventually.True(() => System.IO.File.Exists(File));
+            Directory.Delete(Path.GetDirectoryName(File)!, recursive: true);
+            Learn(book, Ssd, 100, 5);
+        }
+
+        WeightInFile(Ssd).ShouldBe(5);
+        _reports.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_file_of_a_later_version_is_left_alone()
     {
         const string content = """{"format":2,"kinds":[]}""";

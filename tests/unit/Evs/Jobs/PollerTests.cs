@@ -181,6 +181,30 @@ public sealed class PollerTests
         moments.ShouldBe([0, 0.5, 1.5, 3.5, 7.5, 15.5, 31.5, 61.5, 91.5, 121.5, 151.5]);
     }
 
+    [Theory]
+    [InlineData(0.2, 1)]
+    [InlineData(20, 20)]
+    public async Task A_longer_pause_that_the_service_asks_for_is_made_and_a_shorter_one_is_not(double asked, double made)
+    {
+        var moments = new List<double>();
+
+        await WaitAsync(
+            look =>
+            {
+                moments.Add(_time.Elapsed.TotalSeconds);
+                return look switch
+                {
+                    1 => Observation<string>.Moving("one"),
+                    2 => throw new IOException("not so fast"),
+                    3 => Observation<string>.Moving("three"),
+                    _ => Observation<string>.Reached("four"),
+                };
+            },
+            Options(TimeSpan.FromHours(1)) with { AskedPause = _ => TimeSpan.FromSeconds(asked) });
+
+        moments.ShouldBe([0, 1, 1 + made, 2 + made]);
+    }
+
     [Fact]
     public async Task An_exception_that_is_final_ends_it_at_once()
     {

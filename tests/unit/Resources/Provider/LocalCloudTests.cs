@@ -130,9 +130,5 @@ public sealed class LocalCloudTests
         public void Debug(string text)
         {
         }
-
-        public void UnderWay()
-        {
-        }
     }
 }

@@ -350,9 +350,5 @@ public sealed class VolumeUpdateFailureTests
         public void Debug(string text)
         {
         }
-
-        public void UnderWay()
-        {
-        }
     }
 }

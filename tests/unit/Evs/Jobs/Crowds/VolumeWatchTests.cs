@@ -62,6 +62,23 @@ public sealed class VolumeWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wait_that_is_woken_has_its_disk_seen_at_rest_until_its_job_says_otherwise()
+    {
+        var waits = Crowd(6);
+        waits[0].Place.WasJustWoken.ShouldBeFalse();
+
+        await SweepAsync(volume => volume == "v0" ? "available" : "creating");
+        await waits[0].Pause.WaitAsync(TimeSpan.FromSeconds(20));
+
+        waits[0].Place.WasJustWoken.ShouldBeTrue();
+        waits[1].Place.WasJustWoken.ShouldBeFalse();
+        using var ended = new CancellationTokenSource();
+        _ = waits[0].Place.PauseAsync(() => Soon, Long, ended.Token);
+        waits[0].Place.WasJustWoken.ShouldBeFalse();
+        await ended.CancelAsync();
+    }
+
+    [Fact]
     public async Task A_disk_that_was_there_and_is_gone_has_moved()
     {
         var waits = Crowd(6);
