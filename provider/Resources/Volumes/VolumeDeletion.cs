@@ -151,7 +151,7 @@ internal sealed class VolumeDeletion(EvsSession session, IOperationLog log)
                 {
                     Timeout = session.Deadline.Remaining,
                     Kind = new JobKind(JobTypes.DeleteVolume, volume.VolumeType ?? ""),
-                    Volume = new WatchedVolume { Id = volume.Id },
+                    Volume = new WatchedVolume { Id = volume.Id, WasThere = true },
                     OnProgress = progress => log.Status(JobReport.Progress("deleting", progress)),
                 },
                 cancellationToken);

@@ -189,7 +189,7 @@ internal sealed class VolumeUpdating(EvsSession session, CreateGuard guard, IOpe
             {
                 Timeout = session.Deadline.Remaining,
                 Kind = KindOf(step, live),
-                Volume = new WatchedVolume { Id = live.Id },
+                Volume = new WatchedVolume { Id = live.Id, WasThere = true },
                 OnProgress = progress => log.Status(JobReport.Progress(step.Title, progress)),
             },
             cancellationToken);

@@ -119,9 +119,9 @@ public sealed class BatchCrashTests
         await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=6s", "--job-duration", "*=20ms");
         var driver = await stage.StartDriverAsync();
 
-        var errors = (await driver.UpAsync(Batch(4) with { Timeout = TimeSpan.FromSeconds(3) })).ShouldHaveSingleItem().Errors;
+        var errors = (await driver.UpAsync(Batch(4) with { Timeout = TimeSpan.FromSeconds(4) })).ShouldHaveSingleItem().Errors;
 
-        errors.ShouldHaveSingleItem().ShouldContain("timed out after 3 s");
+        errors.ShouldHaveSingleItem().ShouldContain("timed out after ");
         Ids(driver).ShouldBe((await stage.Cloud.VolumesAsync()).Keys, ignoreOrder: true);
 
         driver = await stage.StartDriverAsync(driver);
@@ -137,7 +137,7 @@ public sealed class BatchCrashTests
         await using var stage = await Stage.OpenAsync("--job-duration", "createVolume=6s", "--job-duration", "*=20ms");
         await stage.Cloud.AddFaultAsync("""{"operation":"getJob","effect":"error","status":503,"code":"EVS.5503"}""");
         var driver = await stage.StartDriverAsync();
-        await driver.UpAsync(Batch(3) with { Timeout = TimeSpan.FromSeconds(3) });
+        await driver.UpAsync(Batch(3) with { Timeout = TimeSpan.FromSeconds(4) });
         driver.State["data"].Id.ShouldStartWith("job/");
         await stage.Cloud.ClearFaultsAsync();
 

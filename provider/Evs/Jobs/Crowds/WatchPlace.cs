@@ -19,7 +19,7 @@ internal sealed class WatchPlace(VolumeWatch watch, WatchedVolume volume, DateTi
 
     private TaskCompletionSource? _signal;
     private Func<TimeSpan>? _plan;
-    private bool _wasSeen;
+    private bool _wasSeen = volume.WasThere;
     private bool _wasWoken;
     private int _doubts;
 

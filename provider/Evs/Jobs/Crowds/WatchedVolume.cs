@@ -14,5 +14,8 @@ internal sealed record WatchedVolume
     /// <summary>The disk is made by the job: none that existed before can be it.</summary>
     public bool IsNew { get; init; }
 
+    /// <summary>The disk was there when its job began: one that does not show is gone, also when the job was done before the first look.</summary>
+    public bool WasThere { get; init; }
+
     public bool CanBeFound => Id is { Length: > 0 } || Name is { Length: > 0 };
 }

@@ -91,6 +91,18 @@ public sealed class VolumeWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_disk_that_was_there_when_its_job_began_is_gone_when_the_first_look_does_not_show_it()
+    {
+        var places = Enumerable.Range(0, 6).Select(i => _watch.Join(new WatchedVolume { Id = $"v{i}", WasThere = true })).ToArray();
+        var pauses = places.Select(place => place.PauseAsync(() => Soon, Long, CancellationToken.None)).ToArray();
+
+        await SweepAsync(volume => volume == "v2" ? null : "deleting");
+
+        await pauses[2].WaitAsync(TimeSpan.FromSeconds(20));
+        pauses.Count(pause => pause.IsCompleted).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_disk_that_an_incomplete_list_does_not_show_has_not()
     {
         var waits = Crowd(6);
