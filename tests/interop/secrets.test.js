@@ -1,7 +1,7 @@
 // What a stack's state holds of a provider and of what it made: the engine keeps the answers of CheckConfig, Check, Create and Read,
 // and encrypts what is marked as secret in them. Nothing else may be secret, and nothing may be there that the environment gave.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before } from "node:test";
@@ -143,11 +143,10 @@ test("what the environment and profiles give works, and is in no state, file or 
     assert.deepEqual(unmarshal(created.getProperties()).description, secretOf(given.description));
 
     // What the plugin itself writes down for the next run.
-    const files = readdirSync(plugin.home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const files = readdirSync(plugin.home.folder, { recursive: true }).filter((file) => statSync(path.join(plugin.home.folder, file)).isFile());
     assert.ok(files.length > 0, "the journal of creates");
     for (const file of files) {
-        const text = readFileSync(path.join(file.parentPath, file.name), "utf8");
-        assertWithout(text, { ...given, ...environment, ...around, ...profile }, file.name);
+        assertWithout(readFileSync(path.join(plugin.home.folder, file), "utf8"), { ...given, ...environment, ...around, ...profile }, file);
     }
 
     await provider.delete(name, created.getId(), inputs, created.getProperties());
