@@ -1,4 +1,3 @@
-using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Previews;
 using PulumiEvs.Resources.Values;
 using static PulumiEvs.Resources.Volumes.VolumeProperties;

@@ -230,7 +230,11 @@ public sealed class FunctionTests
         {
             ["volume"] = new JsonObject
             {
-                ["availability_zone"] = SimulatorProcess.Zone, ["volume_type"] = "SSD", ["size"] = 10, ["name"] = name, ["count"] = count,
+                ["availability_zone"] = SimulatorProcess.Zone,
+                ["volume_type"] = "SSD",
+                ["size"] = 10,
+                ["name"] = name,
+                ["count"] = count,
             },
         }.ToJsonString());
 

@@ -1,5 +1,3 @@
-using PulumiEvs.Resources.Previews;
-using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.Volumes;
 using PulumiEvs.Tests.Unit.Resources.Support;
 using PulumiEvs.Tests.Unit.Support;
