@@ -60,7 +60,7 @@ internal static class SourceCheck
     {
         if (backup is null)
         {
-            yield return $"{VolumeProperties.BackupId} \"{id}\" is no backup of this project and region";
+            yield return $"{VolumeProperties.BackupId} \"{id}\" is no backup that Cloud Backup and Recovery (CBR) has for this project and region";
             yield break;
         }
 

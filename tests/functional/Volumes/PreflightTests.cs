@@ -80,7 +80,7 @@ public sealed class PreflightTests
         errors[1].ShouldContain($"size 40 GiB is less than the 100 GiB of backup {backup}; set it to 100 or more");
         errors[2].ShouldContain($"kmsKeyId \"{key}\" is disabled; enable it, or name another one");
         errors[3].ShouldContain($"imageId \"{missing}\" is no image that this project can use in this region");
-        errors[4].ShouldContain($"backupId \"{missing}\" is no backup of this project and region");
+        errors[4].ShouldContain($"backupId \"{missing}\" is no backup that Cloud Backup and Recovery (CBR) has for this project and region");
         errors[5].ShouldContain($"kmsKeyId \"{missing}\" is no key of this project and region");
         errors[6].ShouldBeEmpty();
         (await stage.Cloud.WritesAsync()).ShouldBeEmpty();

@@ -201,7 +201,7 @@ public sealed class PreflightOfferTests
 
         await rig.NewAsync((BackupId, "backup-1"));
 
-        rig.Warnings.Count(warning => warning.Contains("backupId \"backup-1\" is no backup of this project and region", StringComparison.Ordinal)).ShouldBe(warnings);
+        rig.Warnings.Count(warning => warning.Contains("backupId \"backup-1\" is no backup that Cloud Backup and Recovery (CBR) has for this project and region", StringComparison.Ordinal)).ShouldBe(warnings);
         rig.Warnings.Count.ShouldBe(warnings);
     }
 
