@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PulumiEvs.Evs.Jobs;
-using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Provider;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PulumiEvs.Evs.Models;
-using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Diffing;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.Volumes;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.Volumes;

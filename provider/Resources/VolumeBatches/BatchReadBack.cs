@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PulumiEvs.Evs.Models;
-using PulumiEvs.Resources.Declarations;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.Volumes;
 

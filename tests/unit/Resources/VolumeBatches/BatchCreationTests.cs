@@ -2,7 +2,6 @@ using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.VolumeBatches;
 using PulumiEvs.Resources.Volumes;
-using PulumiEvs.Tests.Unit.Resources.Support;
 using static PulumiEvs.Tests.Unit.Resources.Support.VolumeRig;
 using static PulumiEvs.Tests.Unit.Resources.VolumeBatches.BatchGiven;
 

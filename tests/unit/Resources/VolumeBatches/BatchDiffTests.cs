@@ -1,4 +1,3 @@
-using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.VolumeBatches;
 using PulumiEvs.Resources.Volumes;
