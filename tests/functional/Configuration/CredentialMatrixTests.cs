@@ -76,19 +76,22 @@ public sealed class CredentialMatrixTests(MatrixClouds clouds) : IClassFixture<M
             var entries = given.As(CredentialNames.CommandLine).Select(entry => $"\"{entry.Key}\": \"{((PropertyValue.Text)entry.Value).Value}\"");
             machine.Write(".hcloud/config.json", $$"""{ "current": "work", "profiles": [{ "name": "work", {{string.Join(", ", entries)}} }] }""");
             return PropertyMap.Empty;
-        }),
+        }
+        ),
         ["~/.huaweicloud/credentials"] = ("[basic] in ", (machine, given) =>
         {
             machine.Write(".huaweicloud/credentials", "[basic]\n" + string.Join('\n', given.As(CredentialNames.SdkFile).Select(entry => $"{entry.Key} = {((PropertyValue.Text)entry.Value).Value}")));
             return PropertyMap.Empty;
-        }),
+        }
+        ),
         ["clouds.yaml"] = ("cloud \"work\" in ", (machine, given) =>
         {
             var entries = given.As(CredentialNames.CloudsYaml).Select(entry => $"      {entry.Key}: {((PropertyValue.Text)entry.Value).Value}\n");
             machine.Write(".config/openstack/clouds.yaml", "clouds:\n  work:\n    auth:\n" + string.Concat(entries));
             machine.Variables["OS_CLOUD"] = "work";
             return PropertyMap.Empty;
-        }),
+        }
+        ),
         ["metadata"] = ("the temporary key of this server's agency", (_, _) => PropertyMap.Empty),
     };
 
