@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using PulumiEvs.Evs.Auth;
 using PulumiEvs.Evs.Errors;
@@ -11,12 +10,8 @@ namespace PulumiEvs.Evs.Http;
 /// <param name="time">For dates in answers, compared with this machine's.</param>
 internal sealed class AnswerReader(TransportOptions options, ICredential credential, TimeProvider time)
 {
-    private const int SmallestBuffer = 4 * 1024;
-
-    /// <summary>What an answer announces is believed so far; beyond that it has to come.</summary>
-    private const int LargestFirstBuffer = 1024 * 1024;
-
     private static readonly string[] RequestIdHeaders = ["X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Request-Id", "X-IAM-Trace-Id"];
+
 
     public static string? RequestId(HttpResponseMessage response)
     {
@@ -33,35 +28,28 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
 
     public async Task<ReadOnlyMemory<byte>> ReadAsync(RequestDescription request, HttpResponseMessage response, CancellationToken ct)
     {
+        using var buffer = new MemoryStream();
         await using var stream = await response.Content.ReadAsStreamAsync(ct);
-        var announced = Math.Clamp(response.Content.Headers.ContentLength + 1 ?? 0, SmallestBuffer, LargestFirstBuffer);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)announced);
-        try
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(chunk, ct)) > 0)
         {
-            var length = 0;
-            while (await stream.ReadAsync(buffer.AsMemory(length), ct) is > 0 and var read)
+            if (buffer.Length + read > options.LargestAnswer)
             {
-                length += read;
-                if (length > options.LargestAnswer)
+                throw new EvsException(request.ToFacts() with
                 {
-                    throw TooLarge(request, response);
-                }
-
-                if (length == buffer.Length)
-                {
-                    var larger = ArrayPool<byte>.Shared.Rent(2 * length);
-                    buffer.CopyTo(larger, 0);
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    buffer = larger;
-                }
+                    HttpStatus = (int)response.StatusCode,
+                    RequestId = RequestId(response),
+                    ServiceMessage = $"the answer is larger than {options.LargestAnswer / (1024 * 1024)} MiB",
+                    Class = ErrorClass.Protocol,
+                    Knowledge = Knowledge.Unknown,
+                });
             }
 
-            return buffer.AsSpan(0, length).ToArray();
+            buffer.Write(chunk, 0, read);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
     public Attempt Judge(RequestDescription request, HttpResponseMessage response, ReadOnlyMemory<byte> body, string? requestId)
@@ -80,15 +68,6 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
         facts = facts with { ServiceMessage = facts.ServiceMessage is { } text ? Redactor.Text(text, credential.Secrets) : null };
         return new Attempt(null, facts.Class is ErrorClass.Authentication or ErrorClass.Permission ? WithMaker(WithSkew(facts, response)) : facts, null);
     }
-
-    private EvsException TooLarge(RequestDescription request, HttpResponseMessage response) => new(request.ToFacts() with
-    {
-        HttpStatus = (int)response.StatusCode,
-        RequestId = RequestId(response),
-        ServiceMessage = $"the answer is larger than {options.LargestAnswer / (1024 * 1024)} MiB",
-        Class = ErrorClass.Protocol,
-        Knowledge = Knowledge.Unknown,
-    });
 
     /// <summary>Of several credentials that may lie around, which one it was that did not do.</summary>
     private ErrorFacts WithMaker(ErrorFacts facts) => credential.Description is { } maker
