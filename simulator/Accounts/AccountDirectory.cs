@@ -71,6 +71,9 @@ internal sealed class AccountDirectory(AccountSetup setup)
             }
 
             issuedTokens[token.Value] = token;
+
+            // After a reset the same draws come again, and with them a token that was made invalid before.
+            revokedTokens.Remove(token.Value);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class EvsSession
     private readonly EvsWaits _waits;
     private readonly Lock _lock = new();
     private string? _lastWrite;
+    private volatile bool _hidesAnswers;
 
     public EvsSession(EvsConnection connection, TimeProvider time, TimeSpan allowed, IOperationLog log)
     {
@@ -25,7 +26,7 @@ internal sealed class EvsSession
             ReadsOthers = log.HoldsSecrets,
             OnExchange = exchange =>
             {
-                log.Debug(exchange.ToString());
+                log.Debug((_hidesAnswers && exchange.Status is >= 200 and < 300 ? exchange with { ResponseBody = Redactor.Mask } : exchange).ToString());
                 log.UnderWay();
                 Note(exchange);
             },
@@ -59,6 +60,9 @@ internal sealed class EvsSession
 
     /// <summary>A client for a look that decides whether a disk gets lost: its requests have that long even when the operation's time is over.</summary>
     public EvsClient WithAtLeast(TimeSpan least) => Deadline.Remaining < least ? LastLook(least) : Client;
+
+    /// <summary>From now on no answer's body is shown: it may have a text that only another run knows to be secret.</summary>
+    public void HideAnswers() => _hidesAnswers = true;
 
     /// <summary>A client for looking at what may be other resources'.</summary>
     public EvsClient LookingAtOthers => Client.With(_context with { ReadsOthers = true });

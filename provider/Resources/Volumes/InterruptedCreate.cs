@@ -39,6 +39,11 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
 
     private async Task<IReadOnlyList<Volume>> FindAnywhereAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
+        if (!entry.OrderIsWhole)
+        {
+            session.HideAnswers();
+        }
+
         var begun = BegunAt(entry);
         if (entry.Endpoint != session.Client.Target.Evs.Authority || entry.ProjectId != await session.Client.Project.GetIdAsync(cancellationToken))
         {

@@ -46,6 +46,13 @@ internal sealed class VolumeRecovery(EvsSession session, CreateGuard guard, Volu
         RefuseOther(volume, request);
         // The inputs that made the disk are brought up to date with it, so that the update sees what the program wants otherwise now.
         var inputs = VolumeReadBack.Refresh(volume, request.Inputs, PropertyMap.Empty);
+        if (!entry.OrderIsWhole)
+        {
+            // What the record leaves out was secret in that run, whatever it is in this.
+            inputs = PropertyMap.From(inputs.Select(input => KeyValuePair.Create(
+                input.Key, input.Key is VolumeProperties.Description or VolumeProperties.Tags ? input.Value.AsSecret() : input.Value)));
+        }
+
         var outputs = VolumeOutputs.Of(volume, inputs, entry.JobId);
         var state = VolumeStatus.GroupOf(volume.Status) == StatusGroup.Failed ? CreationState.Failed : CreationState.Complete;
         var update = new Contracts.UpdateRequest(

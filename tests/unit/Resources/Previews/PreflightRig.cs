@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Previews;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Resources.Volumes;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Volumes;
 using PulumiEvs.Tests.Unit.Resources.Support;

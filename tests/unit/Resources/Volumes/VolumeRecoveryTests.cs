@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using PulumiEvs.Evs.Clouds;
-using PulumiEvs.Evs.Models;
 using PulumiEvs.Resources.Contracts;
 using PulumiEvs.Resources.Journal;
 using PulumiEvs.Resources.Values;
@@ -214,6 +213,21 @@ public sealed class VolumeRecoveryTests
         (await rig.CreateAsync(Inputs())).ShouldBeOfType<ResourceOutcome.Done>();
 
         rig.Cloud.Requests.Single(request => request.Method == "POST").Headers["X-Client-Token"].ShouldBe(WithoutJob.ClientToken);
+    }
+
+    [Fact]
+    public async Task What_was_secret_in_the_killed_run_is_not_shown_though_the_program_has_something_else_now()
+    {
+        using var rig = Rig(
+            OfJob with { OrderIsWhole = false },
+            (GetJob, Job("SUCCESS")),
+            (GetVolume, Volume(change: disk => disk["description"] = "hush")),
+            ("PUT " + VolumePath, _ => StubHttp.Json("{}")));
+
+        await rig.CreateAsync(Inputs((Description, "for all to see")));
+
+        rig.Writes.ShouldHaveSingleItem().ShouldContain("for all to see");
+        rig.Cloud.Log.Debugs.ShouldNotContain(line => line.Contains("hush", StringComparison.Ordinal));
     }
 
     private static VolumeRig Rig(JournalEntry entry, params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules) =>
