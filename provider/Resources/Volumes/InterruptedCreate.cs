@@ -78,7 +78,20 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
         if (session.Client.Target.Versions.CreateTakesClientToken && entry.JobId is null && entry.OrderIsWhole && LostVolume.Age(session, entry) < CreateGuard.TokenLifetime)
         {
             var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, tickets!, cancellationToken, isSentAgain: true);
-            return submitted.Job is { } job ? await OfJobAsync(job.JobId, order, cancellationToken) ?? [] : submitted.Found;
+            if (submitted.Job is not { } job)
+            {
+                return submitted.Found;
+            }
+
+            if (await OfJobAsync(job.JobId, order, cancellationToken) is { } ofToken)
+            {
+                return ofToken;
+            }
+
+            // The service has forgotten the job that it has just named. It may have begun but now: there is the whole window to look in.
+            tickets!.Lose();
+            return await new LostVolume(session, log, guard.Remembers(entry)).FindAsync(
+                order, tickets, () => LostVolume.Age(session, entry), () => guard.LostAnswerWindow, cancellationToken);
         }
 
         tickets!.Lose();

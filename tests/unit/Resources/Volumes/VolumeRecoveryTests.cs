@@ -230,6 +230,23 @@ public sealed class VolumeRecoveryTests
         rig.Cloud.Log.Debugs.ShouldNotContain(line => line.Contains("hush", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task With_a_client_token_whose_job_is_forgotten_the_disk_is_looked_for_and_not_made_again()
+    {
+        var stub = new StubHttp(request => StubCloud.Match(
+            [
+                ("POST /v2.1/cloudvolumes", Accepted()), (GetJob, Error("Common.0011", "No jobs found.")),
+                (List, Dated(TimeSpan.Zero, Disk())), (GetVolume, Volume()),
+            ],
+            request));
+        using var rig = new VolumeRig(
+            new StubCloud(stub, versions: new ApiVersions { Create = "v2.1" }), journal: new MemoryJournal(WithoutJob));
+
+        (await rig.CreateAsync(Inputs())).ShouldBeOfType<ResourceOutcome.Done>().Id.ShouldBe(Given.VolumeId);
+
+        rig.Writes.Length.ShouldBe(1);
+    }
+
     private static VolumeRig Rig(JournalEntry entry, params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules) =>
         new(new StubCloud(rules), journal: new MemoryJournal(entry));
 
