@@ -146,7 +146,9 @@ internal sealed class ProviderService(
     {
         var update = WireRequests.ToUpdate(request);
         log.Hide(update.NewInputs, update.OldInputs, update.OldOutputs);
-        return WireAnswers.ToUpdate(Redacted(await ResourceOf(update.Resource).UpdateAsync(update, log, token), log));
+        var outcome = await ResourceOf(update.Resource).UpdateAsync(update, log, token);
+        call.Answered = outcome.Delivered;
+        return WireAnswers.ToUpdate(Redacted(outcome, log));
     });
 
     private Task<Empty> Delete(DeleteRequest request, OperationTurn turn, GrpcCallContext call) => RunAsync(request.Urn, call, turn, async (log, token) =>

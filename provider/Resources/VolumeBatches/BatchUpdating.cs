@@ -65,7 +65,8 @@ internal sealed class BatchUpdating(EvsSession session, CreateGuard guard, IOper
             }
 
             var (adopted, mayCreate) = await AdoptAsync(request, members, record, cancellationToken);
-            return await ApplyAsync(request, adopted, mayCreate, cancellationToken);
+            var outcome = await ApplyAsync(request, adopted, mayCreate, cancellationToken);
+            return mayCreate ? outcome : record.KeepUntilDelivered(request.Resource.Urn, adopted[^1].VolumeId, outcome);
         }
         finally
         {

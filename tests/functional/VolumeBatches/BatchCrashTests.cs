@@ -1,4 +1,5 @@
 using PulumiEvs.Harness;
+using PulumiEvs.Plugin.Protos;
 using PulumiEvs.Resources.Values;
 using PulumiEvs.Tests.Functional.Support;
 using static PulumiEvs.Tests.Functional.Support.Programs;
@@ -61,6 +62,12 @@ public sealed class BatchCrashTests
         driver = await stage.StartDriverAsync(driver);
         (await driver.UpAsync(Batch(5))).ShouldHaveSingleItem().Errors.ShouldBeEmpty();
         await ShouldHaveExactlyAsync(stage, driver, 5);
+
+        var told = stage.Engine.Lines.Count;
+        driver = await stage.StartDriverAsync(driver);
+        (await driver.UpAsync(Batch(7))).ShouldHaveSingleItem().Errors.ShouldBeEmpty();
+        await stage.StartDriverAsync(driver);
+        stage.Engine.Lines.Skip(told).ShouldNotContain(line => line.Severity == LogSeverity.Warning, "what was answered is no news to the next run");
     }
 
     [Fact]

@@ -17,6 +17,7 @@ using CreateRequest = PulumiEvs.Plugin.Protos.CreateRequest;
 using DeleteRequest = PulumiEvs.Plugin.Protos.DeleteRequest;
 using ListRequest = PulumiEvs.Plugin.Protos.ListRequest;
 using ReadRequest = PulumiEvs.Plugin.Protos.ReadRequest;
+using UpdateRequest = PulumiEvs.Plugin.Protos.UpdateRequest;
 
 namespace PulumiEvs.Tests.Unit.Plugin.Service;
 
@@ -231,6 +232,17 @@ public sealed class ProviderServiceTests : IDisposable
 
         call.Code.ShouldBe(GrpcStatusCode.Unknown);
         call.Trailing["grpc-status-details-bin"].ToString().ShouldNotBeEmpty();
+        delivered.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_guarded_an_update_goes_after_the_answer()
+    {
+        var delivered = false;
+        Provider = new ScriptedProvider { OnUpdate = _ => new ResourceOutcome.Done("batch-1", Inputs) { Delivered = () => delivered = true } };
+
+        (await SendAsync("Update", new UpdateRequest { Urn = Urn, Id = "batch-1" })).Code.ShouldBe(GrpcStatusCode.Ok);
+
         delivered.ShouldBeTrue();
     }
 
