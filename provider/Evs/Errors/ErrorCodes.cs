@@ -20,7 +20,7 @@ internal static class ErrorCodes
     private const string ServiceTrouble =
         "This is trouble inside the service: try again in a few minutes, and give the request id to its support if it stays.";
     private const string ReadAgain = "This is trouble inside the service: check what became of the disk before trying again.";
-    private const string NewToken = $"Get a new token for {Setting.Token}, or set {Setting.AccessKey} and {Setting.SecretKey}, which do not expire.";
+    private const string NewToken = $"The token is not valid, or no longer. If {Setting.Token} is set, get a new one, or set {Setting.AccessKey} and {Setting.SecretKey}, which do not expire.";
     private const string Rights = "Give the user or agency the permission for this action on EVS (for example the role EVS FullAccess) in this project.";
     private const string KmsAgency =
         "Let EVS use the key management service: create the agency EVSAccessKMS with the role KMS Administrator for EVS in this project, "
