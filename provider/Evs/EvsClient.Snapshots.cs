@@ -42,7 +42,8 @@ internal sealed partial class EvsClient
     {
         var request = (await DescribeAsync(
             "listing snapshots", HttpMethod.Get, target.Versions.Snapshots, "cloudsnapshots/detail", Idempotency.Read, ct))
-            with { ReadsOthers = true };
+            with
+        { ReadsOthers = true };
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var pages = new Pages(
             [

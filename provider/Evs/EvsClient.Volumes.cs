@@ -56,7 +56,8 @@ internal sealed partial class EvsClient
     public async IAsyncEnumerable<Volume> ListVolumesAsync(VolumeFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
         var request = (await DescribeAsync("listing volumes", HttpMethod.Get, target.Versions.Volumes, "cloudvolumes/detail", Idempotency.Read, ct))
-            with { ReadsOthers = true };
+            with
+        { ReadsOthers = true };
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var pages = new Pages(Query(filter), filter.PageSize);
         while (pages.Next is { } query)
@@ -79,7 +80,8 @@ internal sealed partial class EvsClient
         VolumeFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
         var request = (await DescribeAsync("watching volumes", HttpMethod.Get, target.Versions.Volumes, "cloudvolumes/detail", Idempotency.Read, ct))
-            with { ReadsOthers = true };
+            with
+        { ReadsOthers = true };
         var pages = new Pages(Query(filter), filter.PageSize);
         while (pages.Next is { } query)
         {

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using PulumiEvs.Evs.Auth.Sources;
-using PulumiEvs.Resources;
 using PulumiEvs.Resources.Declarations;
 using PulumiEvs.Resources.Diagnosis;
 using PulumiEvs.Resources.Provider;
