@@ -12,11 +12,12 @@ if (options is null)
     return 2;
 }
 
-void Say(string text) => AnsiConsole.MarkupLine($"[grey]{DateTime.Now:HH:mm:ss} {Markup.Escape(text)}[/]");
+var time = TimeProvider.System;
+void Say(string text) => AnsiConsole.MarkupLine($"[grey]{time.GetLocalNow():HH:mm:ss} {Markup.Escape(text)}[/]");
 
 IPart[] parts = [
     new WaitingPart(options.Seed),
-    new SamplePart(options.Rounds),
+    new SamplePart(options.Rounds, time),
     new StartupPart(options.EmptyProgram, options.Starts),
     new CallsPart(),
     new MicroPart(),
@@ -25,7 +26,7 @@ IPart[] parts = [
 var load = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 var table = new FigureTable(string.Create(
     CultureInfo.InvariantCulture,
-    $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} processors, load {load} at the start, .NET {Environment.Version}"));
+    $"{time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} processors, load {load} at the start, .NET {Environment.Version}"));
 foreach (var part in parts.Where(part => options.Wants(part.Name)))
 {
     Say($"{part.Name}: {part.Title}");

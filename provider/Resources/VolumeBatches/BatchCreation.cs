@@ -67,7 +67,7 @@ internal sealed class BatchCreation(EvsSession session, CreateGuard guard, IOper
             return null;
         }
 
-        log.Info($"A create of this resource was interrupted at {InterruptedCreate.BegunAt(left)}; the {BatchText.Volumes(found.Count)} that it made {BatchText.Are(found.Count)} used.");
+        log.Info($"A create of this resource was interrupted at {InterruptedCreate.BegunAt(left)}; {BatchText.These(found.Count)} that it made {BatchText.Are(found.Count)} used.");
         RefuseOther(found, request);
         var inputs = VolumeReadBack.Refresh(found[0], request.Inputs, PropertyMap.Empty).With(VolumeProperties.Name, NameOf(found, request.Inputs));
         var members = Members(found, inputs, left.JobId);

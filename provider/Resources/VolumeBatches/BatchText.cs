@@ -15,6 +15,8 @@ internal static class BatchText
 
     public static string Volumes(int count) => count == 1 ? "1 volume" : $"{count} volumes";
 
+    public static string These(int count) => count == 1 ? "the volume" : $"the {Volumes(count)}";
+
     /// <summary>Is or are, for so many.</summary>
     public static string Are(int count) => count == 1 ? "is" : "are";
 

@@ -136,7 +136,7 @@ internal sealed class BatchUpdating(EvsSession session, CreateGuard guard, IOper
             return (members, true);
         }
 
-        log.Info($"An update of this resource was interrupted at {InterruptedCreate.BegunAt(left)}; the {BatchText.Volumes(added.Length)} that it made {BatchText.Are(added.Length)} used.");
+        log.Info($"An update of this resource was interrupted at {InterruptedCreate.BegunAt(left)}; {BatchText.These(added.Length)} that it made {BatchText.Are(added.Length)} used.");
         guard.Journal.Note(urn, entry => entry with { VolumeId = added[0].Id });
         var plan = new BatchPlan(OldInputs(request), BatchMembers.FreeNumbers(members, added.Length));
         return (

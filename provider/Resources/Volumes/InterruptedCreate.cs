@@ -75,6 +75,7 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
                 + "Look in the console for a volume made then: import it with `pulumi import`, or delete it; then run again.");
         }
 
+        Func<TimeSpan> window = () => StillToLook(entry);
         if (session.Client.Target.Versions.CreateTakesClientToken && entry.JobId is null && entry.OrderIsWhole && LostVolume.Age(session, entry) < CreateGuard.TokenLifetime)
         {
             var submitted = await new VolumeSubmission(session, guard, log).SubmitAsync(order, entry, tickets!, cancellationToken, isSentAgain: true);
@@ -89,14 +90,12 @@ internal sealed class InterruptedCreate(EvsSession session, CreateGuard guard, I
             }
 
             // The service has forgotten the job that it has just named. It may have begun but now: there is the whole window to look in.
-            tickets!.Lose();
-            return await new LostVolume(session, log, guard.Remembers(entry)).FindAsync(
-                order, tickets, () => LostVolume.Age(session, entry), () => guard.LostAnswerWindow, cancellationToken);
+            window = () => guard.LostAnswerWindow;
         }
 
         tickets!.Lose();
         return await new LostVolume(session, log, guard.Remembers(entry)).FindAsync(
-            order, tickets, () => LostVolume.Age(session, entry), () => StillToLook(entry), cancellationToken);
+            order, tickets, () => LostVolume.Age(session, entry), window, cancellationToken);
     }
 
     /// <summary>How much longer to look; where the create may take but little time, no more than half of it, for the create that may have to follow.</summary>

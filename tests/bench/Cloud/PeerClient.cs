@@ -11,10 +11,13 @@ namespace PulumiEvs.Bench.Cloud;
 internal sealed class PeerClient : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly TimeProvider _time;
 
     /// <param name="cloud">The address of the local EVS.</param>
-    public PeerClient(string cloud)
+    /// <param name="time">The clock that the local EVS goes by, too: its times are compared with this one's.</param>
+    public PeerClient(string cloud, TimeProvider time)
     {
+        _time = time;
         _http = new HttpClient { BaseAddress = new Uri(cloud) };
         _http.DefaultRequestHeaders.Add("X-Auth-Token", SimulatorProcess.Token);
     }
@@ -38,7 +41,7 @@ internal sealed class PeerClient : IDisposable
         using var response = await _http.PostAsync($"/v2/{SimulatorProcess.ProjectId}/cloudvolumes", content);
         response.EnsureSuccessStatusCode();
         var job = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["job_id"]!.GetValue<string>();
-        var begun = DateTimeOffset.UtcNow;
+        var begun = _time.GetUtcNow();
         var queries = 0;
         foreach (var look in rule.Looks())
         {
@@ -51,14 +54,14 @@ internal sealed class PeerClient : IDisposable
             }
 
             var id = shown["entities"]!["volume_id"]!.GetValue<string>();
-            var ended = DateTimeOffset.UtcNow;
+            var ended = _time.GetUtcNow();
             for (var read = 1; read <= rule.ReadsAfter; read++)
             {
                 await UntilAsync(ended + TimeSpan.FromSeconds(rule.After * read / rule.ReadsAfter));
                 await GetAsync($"/v2/{SimulatorProcess.ProjectId}/cloudvolumes/{id}");
             }
 
-            return (id, DateTimeOffset.UtcNow, queries);
+            return (id, _time.GetUtcNow(), queries);
         }
 
         throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{rule.Name} has given up {name} after {queries} looks"));
@@ -66,8 +69,8 @@ internal sealed class PeerClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static Task UntilAsync(DateTimeOffset moment) =>
-        moment - DateTimeOffset.UtcNow is var left && left > TimeSpan.Zero ? Task.Delay(left) : Task.CompletedTask;
+    private Task UntilAsync(DateTimeOffset moment) =>
+        moment - _time.GetUtcNow() is var left && left > TimeSpan.Zero ? Task.Delay(left, _time) : Task.CompletedTask;
 
     private async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await _http.GetStringAsync(path))!;
 }

@@ -10,7 +10,7 @@ namespace PulumiEvs.Bench.Parts;
 /// A sample in real time, all at once on one local EVS: the published plugin, four disks at a time so that no looks are shared, and the
 /// peers' rules with requests of their own. Lag here has all in it: round trips, signatures, the final read, a busy machine.
 /// </summary>
-internal sealed class SamplePart(int rounds) : IPart
+internal sealed class SamplePart(int rounds, TimeProvider time) : IPart
 {
     private const int AtOnce = 4;
     private const int Learnt = 40;
@@ -25,8 +25,8 @@ internal sealed class SamplePart(int rounds) : IPart
         await using var lab = await Lab.OpenAsync("--job-duration", $"createVolume={Duration}", "--request-log", "100000");
         var wishes = Lab.Disks(Learnt, "seen");
         await lab.Stack.UpInParallelAsync(wishes);
-        using var peers = new PeerClient(lab.Cloud.Url);
-        var begun = DateTimeOffset.UtcNow;
+        using var peers = new PeerClient(lab.Cloud.Url, time);
+        var begun = time.GetTimestamp();
         var ours = OursAsync(lab);
         var theirs = PeerRule.All.Select(async rule => (rule.Name, Made: await TheirsAsync(peers, rule))).ToArray();
         var made = new List<(string Name, Made[] Disks)> { ("pulumi-evs", await ours) };
@@ -43,7 +43,7 @@ internal sealed class SamplePart(int rounds) : IPart
             Row("pulumi-evs", own),
             .. figures.Skip(1).Select(rule => Row(rule.Name, rule.Waits)),
             new("lag p50 below every peer's", Write.Percent(own.LagP50), "< " + Write.Percent(figures.Skip(1).Min(rule => rule.Waits.LagP50)), figures.Skip(1).All(rule => own.LagP50 < rule.Waits.LagP50)),
-            new("took", Write.Seconds((DateTimeOffset.UtcNow - begun).TotalSeconds)),
+            new("took", Write.Seconds(time.GetElapsedTime(begun).TotalSeconds)),
         ];
     }
 
@@ -55,7 +55,7 @@ internal sealed class SamplePart(int rounds) : IPart
             for (var round = 0; round < rounds; round++)
             {
                 var step = await lab.CreateAsync(string.Create(CultureInfo.InvariantCulture, $"ours-{lane}-{round}"));
-                var returned = DateTimeOffset.UtcNow;
+                var returned = time.GetUtcNow();
                 disks.Add(new Made(((PropertyValue.Text)step["volumeId"]).Value, returned, 0));
             }
 

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PulumiEvs.Tests.Functional.Support;
 
 namespace PulumiEvs.Tests.Functional.Configuration;
 
@@ -41,16 +41,7 @@ internal sealed class TlsFront : IAsyncDisposable
 
     public static async Task<TlsFront> StartAsync(string target)
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=evs.test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
-
-        // The server needs the key from a store of its own.
-        var front = new TlsFront(target, X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null));
+        var front = new TlsFront(target, LoopbackCertificate.Make(TimeProvider.System));
         await front._app.StartAsync();
         return front;
     }

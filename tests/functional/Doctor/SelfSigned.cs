@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PulumiEvs.Tests.Functional.Support;
 
 namespace PulumiEvs.Tests.Functional.Doctor;
 
@@ -11,7 +11,7 @@ namespace PulumiEvs.Tests.Functional.Doctor;
 internal sealed class SelfSigned : IStandIn
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly X509Certificate2 _certificate = Make();
+    private readonly X509Certificate2 _certificate = LoopbackCertificate.Make(TimeProvider.System);
     private readonly Task _serving;
 
     public SelfSigned()
@@ -53,16 +53,5 @@ internal sealed class SelfSigned : IStandIn
                 // The client does not like the certificate, as it should.
             }
         }
-    }
-
-    private static X509Certificate2 Make()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=evs.example", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 }

@@ -8,6 +8,10 @@ namespace PulumiEvs.Tests.Unit.Evs.Http;
 
 public sealed class HttpHandlersTests
 {
+    // A chain is verified by the machine's clock: the tests are to hold whatever it says.
+    private static readonly DateTimeOffset NotBefore = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset NotAfter = NotBefore.AddYears(200);
+
     [Theory]
     [InlineData("http://127.0.0.1:8080/", true)]
     [InlineData("http://localhost:8080/", true)]
@@ -80,13 +84,13 @@ public sealed class HttpHandlersTests
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
+        return request.CreateSelfSigned(NotBefore, NotAfter);
     }
 
     private static X509Certificate2 Issue(X509Certificate2 authority, string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        return request.Create(authority, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1, 2, 3, 4]);
+        return request.Create(authority, NotBefore, NotAfter, [1, 2, 3, 4]);
     }
 }

@@ -5,6 +5,7 @@ using PulumiEvs.Tests.Unit.Resources.Support;
 using PulumiEvs.Tests.Unit.Support;
 using static PulumiEvs.Tests.Unit.Resources.Support.Bodies;
 using static PulumiEvs.Tests.Unit.Resources.Support.Given;
+using static PulumiEvs.Tests.Unit.Resources.Support.LeftRecord;
 
 namespace PulumiEvs.Tests.Unit.Resources.Volumes;
 
@@ -16,8 +17,6 @@ public sealed class LeftCreatesTests
     private const string List = "GET /v2/cloudvolumes/detail";
 
     private static readonly string GetVolume = "GET " + VolumePath;
-    private static readonly DateTimeOffset Now = new FakeTime().GetUtcNow();
-
     /// <param name="Tells">The line, without name; null = nothing is said.</param>
     /// <param name="Stays">Whether the record stays for later runs.</param>
     private sealed record Case(JournalEntry Entry, string? Tells, bool Stays, params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] Rules);
@@ -120,19 +119,6 @@ public sealed class LeftCreatesTests
 
     private static Task TellAsync(VolumeRig rig) =>
         rig.Cloud.RunAsync(() => new LeftCreates(rig.Guard, rig.Cloud).TellAsync(Provider, rig.Cloud.Log, default));
-
-    private static JournalEntry OfJob => WithoutJob with { JobId = "job-1" };
-
-    private static JournalEntry WithoutJob => new()
-    {
-        Urn = Given.Resource.Urn,
-        Endpoint = TestClient.Authority,
-        ProjectId = TestClient.ProjectId,
-        ClientToken = "0c7bb0e6-0b5a-4a3e-9f5e-1f2f3a4b5c6d",
-        RequestedAt = Now - TimeSpan.FromMinutes(1),
-        Order = VolumeOrder.From(Inputs()),
-        Owner = new ProcessIdentity(1, Now),
-    };
 
     private static Func<SentRequest, HttpResponseMessage> Volumes(params JsonNode[] disks)
     {

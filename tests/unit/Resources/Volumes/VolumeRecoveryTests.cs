@@ -10,6 +10,7 @@ using PulumiEvs.Tests.Unit.Support;
 using static PulumiEvs.Resources.Volumes.VolumeProperties;
 using static PulumiEvs.Tests.Unit.Resources.Support.Bodies;
 using static PulumiEvs.Tests.Unit.Resources.Support.Given;
+using static PulumiEvs.Tests.Unit.Resources.Support.LeftRecord;
 
 namespace PulumiEvs.Tests.Unit.Resources.Volumes;
 
@@ -21,9 +22,6 @@ public sealed class VolumeRecoveryTests
     private const string List = "GET /v2/cloudvolumes/detail";
 
     private static readonly string GetVolume = "GET " + VolumePath;
-
-    /// <summary>When the tests begin, by the machine's clock.</summary>
-    private static readonly DateTimeOffset Now = new FakeTime().GetUtcNow();
 
     [Fact]
     public async Task A_disk_that_its_job_has_made_is_used()
@@ -249,19 +247,6 @@ public sealed class VolumeRecoveryTests
 
     private static VolumeRig Rig(JournalEntry entry, params (string Line, Func<SentRequest, HttpResponseMessage> Answer)[] rules) =>
         new(new StubCloud(rules), journal: new MemoryJournal(entry));
-
-    private static JournalEntry OfJob => WithoutJob with { JobId = "job-1" };
-
-    private static JournalEntry WithoutJob => new()
-    {
-        Urn = Given.Resource.Urn,
-        Endpoint = TestClient.Authority,
-        ProjectId = TestClient.ProjectId,
-        ClientToken = "0c7bb0e6-0b5a-4a3e-9f5e-1f2f3a4b5c6d",
-        RequestedAt = Now - TimeSpan.FromMinutes(1),
-        Order = VolumeOrder.From(Inputs()),
-        Owner = new ProcessIdentity(1, Now),
-    };
 
     private static Func<SentRequest, HttpResponseMessage> Dated(TimeSpan ahead, params JsonNode[] disks)
     {
