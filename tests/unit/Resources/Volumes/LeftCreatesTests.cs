@@ -4,7 +4,6 @@ using PulumiEvs.Resources.Volumes;
 using PulumiEvs.Tests.Unit.Resources.Support;
 using PulumiEvs.Tests.Unit.Support;
 using static PulumiEvs.Tests.Unit.Resources.Support.Bodies;
-using static PulumiEvs.Tests.Unit.Resources.Support.Given;
 using static PulumiEvs.Tests.Unit.Resources.Support.LeftRecord;
 
 namespace PulumiEvs.Tests.Unit.Resources.Volumes;
