@@ -1,94 +1,115 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace PulumiEvs.Plugin.Grpc;
 
-/// <summary>Takes one HTTP/2 request through the table of methods to its answer and trailers.</summary>
+/// <summary>
+/// Takes one HTTP/2 request through the table of methods to its answer and trailers. Straight on the server's features, and with as
+/// little as can be between them and a call's handler: thousands of calls may wait at once.
+/// </summary>
 internal sealed class GrpcDispatcher(GrpcMethodTable methods, TimeProvider time, int maxMessageLength = GrpcFraming.MaxMessageLength)
+    : IHttpApplication<IFeatureCollection>
 {
     private const string ContentType = "application/grpc";
 
-    public async Task HandleAsync(HttpContext http)
+    public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
+
+    public void DisposeContext(IFeatureCollection context, Exception? exception)
     {
-        if (!HttpMethods.IsPost(http.Request.Method))
-        {
-            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            return;
-        }
-
-        if (!IsGrpc(http.Request.ContentType))
-        {
-            http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            return;
-        }
-
-        http.Response.ContentType = ContentType;
-        var (failure, answered) = await ServeAsync(http);
-
-        // The client that reset its stream reads no trailers.
-        if (http.RequestAborted.IsCancellationRequested)
-        {
-            return;
-        }
-
-        if (failure is { Code: GrpcStatusCode.Unimplemented } && !http.Response.HasStarted)
-        {
-            // It may have been the encoding of the request: this is what would do.
-            http.Response.Headers["grpc-accept-encoding"] = "identity";
-        }
-
-        GrpcTrailers.Write(http.Response, failure);
-        if (answered is not null)
-        {
-            await http.Response.CompleteAsync();
-            if (!http.RequestAborted.IsCancellationRequested)
-            {
-                answered();
-            }
-        }
+        // The features are the server's own.
     }
 
-    /// <remarks>Thousands of calls may wait at once: what stands between them and their handlers is kept short.</remarks>
-    private Task<(GrpcStatusException? Failure, Action? Answered)> ServeAsync(HttpContext http)
+    public Task ProcessRequestAsync(IFeatureCollection context)
     {
-        var path = http.Request.Path.Value ?? "";
-        if (!methods.TryFind(path, out var handler))
+        var request = context.GetRequiredFeature<IHttpRequestFeature>();
+        var response = context.GetRequiredFeature<IHttpResponseFeature>();
+        if (!HttpMethods.IsPost(request.Method))
         {
-            return Refused(GrpcStatusCode.Unimplemented, $"unknown method {path}");
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return Task.CompletedTask;
         }
 
-        if (http.Request.Headers["grpc-timeout"] is not [{ } header])
+        if (!IsGrpc(request.Headers.ContentType))
         {
-            return RunAsync(http, handler, new GrpcCallContext(path, http.RequestAborted));
+            response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return Task.CompletedTask;
+        }
+
+        response.Headers.ContentType = ContentType;
+        var path = request.Path;
+        if (!methods.TryFind(path, out var handler))
+        {
+            return EndAsync(context, new GrpcStatusException(GrpcStatusCode.Unimplemented, $"unknown method {path}"), null);
+        }
+
+        var aborted = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+        if (request.Headers["grpc-timeout"] is not [{ } header])
+        {
+            return RunAsync(context, handler, new GrpcCallContext(path, aborted));
         }
 
         return GrpcTimeout.TryParse(header, out var timeout)
-            ? RunWithinAsync(timeout, http, handler, path)
-            : Refused(GrpcStatusCode.Internal, $"grpc-timeout \"{header}\" is not digits and one of H M S m u n");
-
-        static Task<(GrpcStatusException?, Action?)> Refused(GrpcStatusCode code, string message) =>
-            Task.FromResult<(GrpcStatusException?, Action?)>((new GrpcStatusException(code, message), null));
+            ? RunWithinAsync(timeout, context, handler, path, aborted)
+            : EndAsync(
+                context, new GrpcStatusException(GrpcStatusCode.Internal, $"grpc-timeout \"{header}\" is not digits and one of H M S m u n"), null);
     }
 
-    private async Task<(GrpcStatusException? Failure, Action? Answered)> RunWithinAsync(TimeSpan timeout, HttpContext http, GrpcHandler handler, string path)
+    private async Task RunWithinAsync(TimeSpan timeout, IFeatureCollection http, GrpcHandler handler, string path, CancellationToken aborted)
     {
         // A timer holds about 49 days; a longer deadline is none.
         using var deadline = timeout.TotalMilliseconds < uint.MaxValue - 1 ? new CancellationTokenSource(timeout, time) : new CancellationTokenSource();
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, deadline.Token);
-        return await RunAsync(http, handler, new GrpcCallContext(path, both.Token, deadline.Token));
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(aborted, deadline.Token);
+        await RunAsync(http, handler, new GrpcCallContext(path, both.Token, deadline.Token));
     }
 
-    private async Task<(GrpcStatusException? Failure, Action? Answered)> RunAsync(HttpContext http, GrpcHandler handler, GrpcCallContext context)
+    private async Task RunAsync(IFeatureCollection http, GrpcHandler handler, GrpcCallContext context)
     {
+        GrpcStatusException? failure = null;
         try
         {
-            await handler(new GrpcExchange(http.Request.BodyReader, http.Response.BodyWriter, context, maxMessageLength));
-            return (null, context.Answered);
+            await handler(new GrpcExchange(
+                http.GetRequiredFeature<IRequestBodyPipeFeature>().Reader,
+                http.GetRequiredFeature<IHttpResponseBodyFeature>().Writer,
+                context,
+                maxMessageLength));
         }
 #pragma warning disable CA1031 // Whatever a handler lets escape becomes an answer, not a broken connection.
-        catch (Exception failure)
+        catch (Exception escaped)
 #pragma warning restore CA1031
         {
-            return (StatusOf(failure, context), context.Answered);
+            failure = StatusOf(escaped, context);
+        }
+
+        await EndAsync(http, failure, context.Answered);
+    }
+
+    /// <summary>Ends the answer: with <paramref name="failure"/>, or with OK when there is none.</summary>
+    /// <param name="answered">Run when the client has got it all.</param>
+    private static async Task EndAsync(IFeatureCollection http, GrpcStatusException? failure, Action? answered)
+    {
+        // The client that reset its stream reads no trailers.
+        var client = http.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        if (client.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var response = http.GetRequiredFeature<IHttpResponseFeature>();
+        if (failure is { Code: GrpcStatusCode.Unimplemented } && !response.HasStarted)
+        {
+            // It may have been the encoding of the request: this is what would do.
+            response.Headers["grpc-accept-encoding"] = "identity";
+        }
+
+        GrpcTrailers.Write(http.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers, failure);
+        if (answered is not null)
+        {
+            await http.GetRequiredFeature<IHttpResponseBodyFeature>().CompleteAsync();
+            if (!client.RequestAborted.IsCancellationRequested)
+            {
+                answered();
+            }
         }
     }
 

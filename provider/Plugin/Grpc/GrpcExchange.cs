@@ -8,11 +8,14 @@ internal sealed class GrpcExchange(PipeReader request, PipeWriter response, Grpc
 {
     public GrpcCallContext Context { get; } = context;
 
+    /// <summary>What ends a read besides its end: the deadline. A client that resets its stream ends it itself, and a registration less is kept.</summary>
+    private CancellationToken EndOfReading => Context.Deadline.CanBeCanceled ? Context.CancellationToken : CancellationToken.None;
+
     /// <summary>The one message of a unary or server-streaming request.</summary>
     public async ValueTask<T> ReadSingleAsync<T>(MessageParser<T> parser)
         where T : class, IMessage<T>
     {
-        var message = Required(await GrpcFraming.ReadAsync(request, parser, maxMessageLength, Context.CancellationToken));
+        var message = Required(await GrpcFraming.ReadAsync(request, parser, maxMessageLength, EndOfReading));
         await ReadEndAsync();
         return message;
     }
@@ -20,7 +23,7 @@ internal sealed class GrpcExchange(PipeReader request, PipeWriter response, Grpc
     /// <summary>The one message of a unary request, as the bytes it came as.</summary>
     public async ValueTask<byte[]> ReadSingleEncodedAsync()
     {
-        var message = Required(await GrpcFraming.ReadEncodedAsync(request, maxMessageLength, Context.CancellationToken));
+        var message = Required(await GrpcFraming.ReadEncodedAsync(request, maxMessageLength, EndOfReading));
         await ReadEndAsync();
         return message;
     }
@@ -40,7 +43,7 @@ internal sealed class GrpcExchange(PipeReader request, PipeWriter response, Grpc
     /// <summary>Usually the end of the stream came with the message; waiting for it here costs nothing and finds a second message.</summary>
     private async ValueTask ReadEndAsync()
     {
-        if (await GrpcFraming.ReadEncodedAsync(request, maxMessageLength, Context.CancellationToken) is not null)
+        if (await GrpcFraming.ReadEncodedAsync(request, maxMessageLength, EndOfReading) is not null)
         {
             throw new GrpcStatusException(GrpcStatusCode.Internal, "the request has more than one message");
         }

@@ -1,32 +1,36 @@
-using System.Buffers;
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace PulumiEvs.Plugin.Grpc;
 
-/// <summary>A gRPC server on a loopback port of its own: Kestrel with HTTP/2 in clear text, and nothing else of ASP.NET Core.</summary>
+/// <summary>
+/// A gRPC server on a loopback port of its own: Kestrel with HTTP/2 in clear text, and nothing else of ASP.NET Core. A host with its
+/// services, middleware and diagnostics would add to every start and to every call that waits, and has nothing to do here.
+/// </summary>
 internal sealed class GrpcServer : IAsyncDisposable
 {
     /// <summary>Longer than any command. Not <see cref="Timeout.InfiniteTimeSpan"/>: Kestrel's clock overflows on that, and idle connections end at once.</summary>
     private static readonly TimeSpan NoIdleTimeout = TimeSpan.FromDays(365);
 
-    private readonly WebApplication _app;
+    private readonly KestrelServer _kestrel;
     private readonly OpenConnections _connections;
     private readonly TimeProvider _time;
     private readonly TimeSpan _shutdownTimeout;
+    private readonly CancellationTokenSource _stopping = new();
 
-    private GrpcServer(WebApplication app, OpenConnections connections, TimeProvider time, TimeSpan shutdownTimeout)
+    private GrpcServer(KestrelServer kestrel, OpenConnections connections, TimeProvider time, TimeSpan shutdownTimeout)
     {
-        _app = app;
+        _kestrel = kestrel;
         _connections = connections;
         _time = time;
         _shutdownTimeout = shutdownTimeout;
-        Port = new Uri(app.Urls.First()).Port;
+        Port = new Uri(kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
     }
 
     /// <summary>The port on 127.0.0.1.</summary>
@@ -36,37 +40,27 @@ internal sealed class GrpcServer : IAsyncDisposable
     public int ConnectionCount => _connections.Count;
 
     /// <summary>Ends when the server begins to stop, while calls are still in flight.</summary>
-    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
+    public CancellationToken Stopping => _stopping.Token;
 
     /// <param name="shutdownTimeout">How long calls in flight may take after the stop has begun; then their connections are cut.</param>
     public static async Task<GrpcServer> StartAsync(GrpcMethodTable methods, TimeProvider time, TimeSpan shutdownTimeout)
     {
         var connections = new OpenConnections();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        SetLimits(options.Limits);
+        options.Listen(IPAddress.Loopback, 0, listen =>
         {
-            SetLimits(kestrel);
-            kestrel.Listen(IPAddress.Loopback, 0, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http2;
-                listen.Use(connections.Counted);
-            });
+            listen.Protocols = HttpProtocols.Http2;
+            listen.Use(connections.Counted);
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdownTimeout);
-
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, SharedMemory>();
-
-        // The one who starts the server decides when it ends: no signal handlers of the host's own.
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-
-        var app = builder.Build();
-        app.Run(new GrpcDispatcher(methods, time).HandleAsync);
-        await app.StartAsync();
-        return new GrpcServer(app, connections, time, shutdownTimeout);
+        var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        var kestrel = new KestrelServer(Options.Create(options), sockets, NullLoggerFactory.Instance);
+        await kestrel.StartAsync(new GrpcDispatcher(methods, time), CancellationToken.None);
+        return new GrpcServer(kestrel, connections, time, shutdownTimeout);
     }
 
     /// <summary>Begins the stop and returns at once.</summary>
-    public void RequestStop() => _app.Lifetime.StopApplication();
+    public void RequestStop() => _stopping.Cancel();
 
     /// <summary>Returns when a stop was requested and calls in flight have ended, or have had their time.</summary>
     public async Task WaitForStopAsync()
@@ -75,17 +69,26 @@ internal sealed class GrpcServer : IAsyncDisposable
         await using var _ = Stopping.Register(requested.SetResult);
         await requested.Task;
 
-        // Kestrel gives connections another second after the host's timeout; whoever waits here has none to give.
-        await Task.WhenAny(_app.StopAsync(), Task.Delay(_shutdownTimeout, _time));
+        // Kestrel gives connections another second after the timeout; whoever waits here has none to give.
+        await Task.WhenAny(StopAsync(), Task.Delay(_shutdownTimeout, _time));
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private static void SetLimits(KestrelServerOptions kestrel)
+    public async ValueTask DisposeAsync()
     {
-        kestrel.AddServerHeader = false;
-        var limits = kestrel.Limits;
+        RequestStop();
+        await StopAsync();
+        _kestrel.Dispose();
+        _stopping.Dispose();
+    }
 
+    private async Task StopAsync()
+    {
+        using var timeout = new CancellationTokenSource(_shutdownTimeout, _time);
+        await _kestrel.StopAsync(timeout.Token);
+    }
+
+    private static void SetLimits(KestrelServerLimits limits)
+    {
         // A big stack has hundreds of operations waiting on one connection; the default of 100 would stall it.
         limits.Http2.MaxStreamsPerConnection = 1 << 20;
 
@@ -119,21 +122,5 @@ internal sealed class GrpcServer : IAsyncDisposable
                 Interlocked.Decrement(ref _count);
             }
         };
-    }
-
-    /// <summary>
-    /// The process's own pool, in place of one that keeps every block of the largest crowd there ever was: ten thousand calls that come
-    /// at once take a block each, and need it for a moment.
-    /// </summary>
-    private sealed class SharedMemory : IMemoryPoolFactory<byte>
-    {
-        public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => MemoryPool<byte>.Shared;
-    }
-
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

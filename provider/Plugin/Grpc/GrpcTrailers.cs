@@ -15,24 +15,24 @@ internal static class GrpcTrailers
     public const string DetailsName = "grpc-status-details-bin";
 
     /// <summary>Ends the answer with <paramref name="failure"/>, or with OK when there is none.</summary>
-    public static void Write(HttpResponse response, GrpcStatusException? failure)
+    public static void Write(IHeaderDictionary trailers, GrpcStatusException? failure)
     {
         if (failure is null)
         {
-            response.AppendTrailer(StatusName, "0");
+            trailers.Append(StatusName, "0");
             return;
         }
 
-        response.AppendTrailer(StatusName, ((int)failure.Code).ToString(CultureInfo.InvariantCulture));
+        trailers.Append(StatusName, ((int)failure.Code).ToString(CultureInfo.InvariantCulture));
         if (failure.Message.Length > 0)
         {
-            response.AppendTrailer(MessageName, GrpcMessageEncoding.Encode(failure.Message));
+            trailers.Append(MessageName, GrpcMessageEncoding.Encode(failure.Message));
         }
 
         if (failure.Details.Count > 0)
         {
             var status = new Status { Code = (int)failure.Code, Message = failure.Message, Details = { failure.Details } };
-            response.AppendTrailer(DetailsName, Convert.ToBase64String(status.ToByteArray()));
+            trailers.Append(DetailsName, Convert.ToBase64String(status.ToByteArray()));
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed class GrpcCallDouble : IDisposable
         http.Response.Body = answer;
         http.RequestAborted = aborted.Token;
         http.Features.Set<IHttpResponseTrailersFeature>(trailers);
+        http.Features.Set<IRequestBodyPipeFeature>(new RequestBodyPipeFeature(http));
     }
 
     public byte[] Body
@@ -55,7 +56,7 @@ internal sealed class GrpcCallDouble : IDisposable
 
     public async Task<GrpcCallDouble> SendAsync(GrpcMethodTable methods, TimeProvider? time = null, int maxMessageLength = GrpcFraming.MaxMessageLength)
     {
-        await new GrpcDispatcher(methods, time ?? TimeProvider.System, maxMessageLength).HandleAsync(http);
+        await new GrpcDispatcher(methods, time ?? TimeProvider.System, maxMessageLength).ProcessRequestAsync(http.Features);
         await http.Response.BodyWriter.FlushAsync();
         return this;
     }
