@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using PulumiEvs.Evs.Auth;
 using PulumiEvs.Evs.Errors;
 
@@ -12,6 +14,17 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
 {
     private static readonly string[] RequestIdHeaders = ["X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Request-Id", "X-IAM-Trace-Id"];
 
+    /// <summary>What is made room for when no length is told, in bytes.</summary>
+    private const int UntoldLength = 4 * 1024;
+
+    /// <summary>A longer body is made room for only as it comes, in bytes: who tells a length need not keep it.</summary>
+    private const int BelievedLength = 2 * 1024 * 1024;
+
+    /// <summary>From here on, in bytes, a body's room is kept for the next one: the collector looks after pieces of that size seldom only.</summary>
+    private const int LargeLength = 64 * 1024;
+
+    /// <summary>The room of the last large body that was read out: lists are read one after the other, each about as long as the last.</summary>
+    private byte[]? _spare;
 
     public static string? RequestId(HttpResponseMessage response)
     {
@@ -26,15 +39,22 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
         return null;
     }
 
+    /// <remarks>
+    /// Into one piece of the size that the service tells, where it does: a list of disks has hundreds of kilobytes, and pieces that grow
+    /// with it would be copied and left as many times.
+    /// </remarks>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(RequestDescription request, HttpResponseMessage response, CancellationToken ct)
     {
-        using var buffer = new MemoryStream();
+        // One more than the body, so that its end is seen.
+        var told = response.Content.Headers.ContentLength ?? UntoldLength;
+        var buffer = Room((int)Math.Min(Math.Min(told, BelievedLength), options.LargestAnswer) + 1);
+        var filled = 0;
         await using var stream = await response.Content.ReadAsStreamAsync(ct);
-        var chunk = new byte[16 * 1024];
         int read;
-        while ((read = await stream.ReadAsync(chunk, ct)) > 0)
+        while ((read = await stream.ReadAsync(buffer.AsMemory(filled), ct)) > 0)
         {
-            if (buffer.Length + read > options.LargestAnswer)
+            filled += read;
+            if (filled > options.LargestAnswer)
             {
                 throw new EvsException(request.ToFacts() with
                 {
@@ -46,10 +66,22 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
                 });
             }
 
-            buffer.Write(chunk, 0, read);
+            if (filled == buffer.Length)
+            {
+                Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, options.LargestAnswer + 1L));
+            }
         }
 
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        return buffer.AsMemory(0, filled);
+    }
+
+    /// <summary>The body has been read out and is not looked at any more: the next large one may come into its place.</summary>
+    public void Reuse(ReadOnlyMemory<byte> body)
+    {
+        if (MemoryMarshal.TryGetArray(body, out var bytes) && bytes.Array is { Length: >= LargeLength } room)
+        {
+            Volatile.Write(ref _spare, room);
+        }
     }
 
     public Attempt Judge(RequestDescription request, HttpResponseMessage response, ReadOnlyMemory<byte> body, string? requestId)
@@ -67,6 +99,19 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
         var facts = ErrorClassifier.Classify(request.ToFacts() with { RequestId = requestId }, status, error, RetryAfter(response));
         facts = facts with { ServiceMessage = facts.ServiceMessage is { } text ? Redactor.Text(text, credential.Secrets) : null };
         return new Attempt(null, facts.Class is ErrorClass.Authentication or ErrorClass.Permission ? WithMaker(WithSkew(facts, response)) : facts, null);
+    }
+
+    private byte[] Room(int length)
+    {
+        if (length < LargeLength)
+        {
+            return new byte[length];
+        }
+
+        // Some more than is asked for: lists grow.
+        return Interlocked.Exchange(ref _spare, null) is { } spare && spare.Length >= length
+            ? spare
+            : new byte[BitOperations.RoundUpToPowerOf2((uint)length)];
     }
 
     /// <summary>Of several credentials that may lie around, which one it was that did not do.</summary>

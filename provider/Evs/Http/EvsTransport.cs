@@ -65,6 +65,10 @@ internal sealed class EvsTransport : IDisposable
         {
             throw Unexpected(request, answer, e);
         }
+        finally
+        {
+            _reader.Reuse(answer.Body);
+        }
     }
 
     /// <summary>Sends the request. Any 2xx is success.</summary>
