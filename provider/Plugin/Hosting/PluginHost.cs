@@ -41,7 +41,7 @@ internal sealed class PluginHost(Func<IProvider> provider, Func<ReadOnlyMemory<b
         var engineLog = new EngineLog(engine, engineClient.LogAsync, Console.Error.WriteLine, time);
         using var cancellation = new OperationCancellation();
         var made = new Lazy<IProvider>(provider);
-        var service = new ProviderService(made, schema, Version, engine, engineLog, cancellation, new Doorway(AtTheDoor));
+        var service = new ProviderService(made, schema, Version, engine, engineLog, cancellation, new Doorway(AtTheDoor, CompactMemory));
 
         // Not disposed of: that would wait for calls that have had their time; the process ends here anyway.
         var server = await GrpcServer.StartAsync(service.Methods(), time, ShutdownTimeout);
@@ -65,6 +65,12 @@ internal sealed class PluginHost(Func<IProvider> provider, Func<ReadOnlyMemory<b
 
         return 0;
     }
+
+    /// <summary>
+    /// Closes the holes that finished operations have left. The collector itself, told to conserve memory, does so only when they are a
+    /// fifth of all; with ten thousand calls waiting that is more than a tenth of what the plugin takes. It takes about a tenth of a second.
+    /// </summary>
+    private static void CompactMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
 
     private static async Task EndWithEngineAsync(OrphanWatch watch, GrpcServer server)
     {

@@ -6,11 +6,16 @@ namespace PulumiEvs.Plugin.Service;
 /// little more than the bytes they came as. One that the service has answered counts no more: what it does from then on is mostly
 /// waiting, and thousands may do that at once.
 /// </summary>
-internal sealed class Doorway(int capacity)
+/// <param name="tidy">Called now and then while a line stands: each of those who have left held memory for a while.</param>
+internal sealed class Doorway(int capacity, Action tidy)
 {
+    /// <summary>So many turns of the line are worth a tidying: not so many that it would take a noteworthy share of the time, or leave much.</summary>
+    private const int TurnsPerTidying = 512;
+
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource<Place>> _waiting = [];
     private int _free = capacity;
+    private int _turns;
 
     /// <summary>Waits for a place, in the order of coming.</summary>
     /// <remarks>
@@ -36,6 +41,7 @@ internal sealed class Doorway(int capacity)
     private void Leave()
     {
         TaskCompletionSource<Place>? next;
+        bool isTimeToTidy;
         lock (_lock)
         {
             if (!_waiting.TryDequeue(out next))
@@ -43,6 +49,14 @@ internal sealed class Doorway(int capacity)
                 _free++;
                 return;
             }
+
+            _turns++;
+            isTimeToTidy = _turns % TurnsPerTidying == 0;
+        }
+
+        if (isTimeToTidy)
+        {
+            tidy();
         }
 
         next.SetResult(new Place(this));

@@ -50,7 +50,7 @@ internal sealed class PluginWithin : IPlugin
         var log = new EngineLog(engine, engineClient.LogAsync, output.Enqueue, TimeProvider.System);
         var cancellation = new OperationCancellation();
         var service = new ProviderService(
-            new(() => provider), () => throw new NotSupportedException("no command asks for the schema"), "0.0.0", engine, log, cancellation, new Doorway(256));
+            new(() => provider), () => throw new NotSupportedException("no command asks for the schema"), "0.0.0", engine, log, cancellation, new Doorway(256, () => { }));
         return new PluginWithin(
             await GrpcServer.StartAsync(service.Methods(), TimeProvider.System, StopTimeout), provider, cancellation, engineClient, output);
     }

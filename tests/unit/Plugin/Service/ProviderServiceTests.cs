@@ -383,7 +383,7 @@ public sealed class ProviderServiceTests : IDisposable
         engine,
         new EngineLog(engine, KeepAsync, _ => { }, TimeProvider.System),
         cancellation,
-        new Doorway(AtTheDoor));
+        new Doorway(AtTheDoor, () => { }));
 
     private Task KeepAsync(string address, LogRequest line)
     {
