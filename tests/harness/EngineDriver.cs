@@ -23,6 +23,10 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
     private readonly List<ResourceState> _pendingDeletes = [];
 
     private readonly List<ResourceState> _askedToDelete = [];
+    private readonly Lock _order = new();
+
+    /// <summary>Ends when the last one that came has found out what to do.</summary>
+    private Task _generation = Task.CompletedTask;
 
     /// <summary>A fake seed of a deployment makes its names foreseeable; else each deployment draws its own.</summary>
     public Func<byte[]> Seed { get; init; } = () => RandomNumberGenerator.GetBytes(32);
@@ -101,12 +105,12 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
 
     public Task<IReadOnlyList<Step>> PreviewAsync(params IReadOnlyList<Wish> program) => RunAsync(program, preview: true, parallel: false);
 
-    /// <summary>As <see cref="PreviewAsync"/>, all resources at once.</summary>
+    /// <summary>As <see cref="PreviewAsync"/>, all resources at once: what to do is asked for one after the other, as the engine does; the doing is parallel.</summary>
     public Task<IReadOnlyList<Step>> PreviewInParallelAsync(params IReadOnlyList<Wish> program) => RunAsync(program, preview: true, parallel: true);
 
     public Task<IReadOnlyList<Step>> UpAsync(params IReadOnlyList<Wish> program) => RunAsync(program, preview: false, parallel: false);
 
-    /// <summary>As <see cref="UpAsync"/>, all resources at once.</summary>
+    /// <summary>As <see cref="UpAsync"/>, all resources at once, in the manner of <see cref="PreviewInParallelAsync"/>.</summary>
     public Task<IReadOnlyList<Step>> UpInParallelAsync(params IReadOnlyList<Wish> program) => RunAsync(program, preview: false, parallel: true);
 
     /// <summary>Calls a function; its results.</summary>
@@ -272,7 +276,7 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
             }
         }
 
-        var check = await CheckAsync(wish, old?.Inputs, seed);
+        var check = await InTurnAsync(() => CheckAsync(wish, old?.Inputs, seed));
         if (check.Failures.Count > 0)
         {
             return Failure(wish.Name, [.. check.Failures.Select(failure => $"{failure.Property}: {failure.Reason}")]);
@@ -283,7 +287,7 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
             return await CreateAsync(wish, check.Inputs, preview);
         }
 
-        var diff = await DiffAsync(old, check.Inputs, wish);
+        var diff = await InTurnAsync(() => DiffAsync(old, check.Inputs, wish));
         var details = diff.DetailedDiff.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.Kind.ToString(), StringComparer.Ordinal);
         if (diff.Changes == DiffResponse.Types.DiffChanges.DiffSome && IsReplacement(diff))
         {
@@ -301,6 +305,27 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
         }
 
         return StepOf(wish.Name, StepKind.Same, old.Outputs);
+    }
+
+    /// <summary>Finds out about one resource at a time: the engine has one generator of steps, and many executors.</summary>
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> find)
+    {
+        var found = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
+        lock (_order)
+        {
+            (before, _generation) = (_generation, found.Task);
+        }
+
+        try
+        {
+            await before;
+            return await find();
+        }
+        finally
+        {
+            found.SetResult();
+        }
     }
 
     private static bool IsReplacement(DiffResponse diff) =>
