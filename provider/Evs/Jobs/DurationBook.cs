@@ -21,6 +21,9 @@ internal sealed class DurationBook(DurationFile? file, TimeProvider time, Action
 {
     private static readonly TimeSpan WritePause = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the last write waits for another process's to end: it takes milliseconds, and there is no next one.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Observations kept for the file; older ones of the same kind have faded by then.</summary>
     private const int MostPending = 64;
 
@@ -140,18 +143,21 @@ internal sealed class DurationBook(DurationFile? file, TimeProvider time, Action
                 _pending = [];
             }
 
-            Settle(due, Merge(file, due));
+            Settle(due, Merge(file, due, atEnd ? LastPatience : TimeSpan.Zero));
         }
     }
 
     /// <summary>Adds the observations to what the file has. Null when they could not be written.</summary>
-    private Dictionary<DurationKey, DurationEstimate>? Merge(DurationFile into, Dictionary<DurationKey, List<TimeSpan>> due)
+    private Dictionary<DurationKey, DurationEstimate>? Merge(DurationFile into, Dictionary<DurationKey, List<TimeSpan>> due, TimeSpan patience)
     {
         var merged = new Dictionary<DurationKey, DurationEstimate>();
         try
         {
             var now = time.GetUtcNow();
-            var written = into.Update(records =>
+            var written = SpinWait.SpinUntil(() => into.Update(Merged), patience);
+            return written ? merged : null;
+
+            IEnumerable<DurationRecord> Merged(IReadOnlyList<DurationRecord> records)
             {
                 var kinds = records.ToDictionary(record => record.Key);
                 foreach (var (key, durations) in due)
@@ -162,8 +168,7 @@ internal sealed class DurationBook(DurationFile? file, TimeProvider time, Action
                 }
 
                 return kinds.Values;
-            });
-            return written ? merged : null;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -69,6 +69,20 @@ public sealed class DurationBookTests : IDisposable
     }
 
     [Fact]
+    public void The_last_write_waits_while_another_process_writes()
+    {
+        Write("{}");
+        var writing = File + ".new";
+        System.IO.File.WriteAllText(writing, "");
+        var book = new DurationBook(new DurationFile(File, new EndOfWriting(writing)), _time);
+        Learn(book, Ssd, 100, 10);
+
+        book.Dispose();
+
+        WeightInFile(Ssd).ShouldBe(10);
+    }
+
+    [Fact]
     public void What_is_learnt_while_the_process_goes_on_is_written_at_first_and_then_now_and_then()
     {
         using var book = Book();
@@ -240,6 +254,23 @@ public sealed class DurationBookTests : IDisposable
     private void Write(string content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
-        System.IO.File.WriteAllText(File, content);
+        global::System.IO.File.WriteAllText(File, content);
+    }
+
+    /// <summary>The clock of a process that looks whether another one has given up its write: by the fifth look it has ended.</summary>
+    private sealed class EndOfWriting(string file) : TimeProvider
+    {
+        private int _looks;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            var now = new DateTimeOffset(global::System.IO.File.GetLastWriteTimeUtc(file));
+            if (Interlocked.Increment(ref _looks) == 5)
+            {
+                global::System.IO.File.Delete(file);
+            }
+
+            return now;
+        }
     }
 }
