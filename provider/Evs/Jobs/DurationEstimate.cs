@@ -32,6 +32,12 @@ internal readonly record struct DurationEstimate(double Weight, double Mean, dou
     /// <summary>The deviation of what may be the case when the estimate is wrong.</summary>
     private const double BroadDeviation = 1.5;
 
+    /// <summary>
+    /// What a query costs at most, in seconds of lag, for a kind of job that has been seen before. A job of three hours is then asked for
+    /// about two hundred times, of one hour a hundred times; below a minute it changes nothing.
+    /// </summary>
+    private const double MostPriceWhenKnown = 0.045;
+
     /// <summary>An estimate from nothing seen.</summary>
     /// <param name="deviation">Of the logarithm of the duration.</param>
     public static DurationEstimate Guess(TimeSpan median, double deviation) => new(0, Math.Log(median.TotalSeconds), deviation * deviation);
@@ -79,5 +85,8 @@ internal readonly record struct DurationEstimate(double Weight, double Mean, dou
     public LikelyEndSchedule ScheduleForOtherType() => Schedule(Math.Sqrt((Deviation * Deviation) + (BetweenTypes * BetweenTypes)));
 
     private LikelyEndSchedule Schedule(double deviation) =>
-        new(LogLogistic.Of(Mean, deviation), LogLogistic.Of(Mean, Math.Max(deviation, BroadDeviation)));
+        new(
+            LogLogistic.Of(Mean, deviation),
+            LogLogistic.Of(Mean, Math.Max(deviation, BroadDeviation)),
+            IsGuess ? double.PositiveInfinity : MostPriceWhenKnown);
 }

@@ -18,12 +18,15 @@ namespace PulumiEvs.Evs.Jobs;
 /// </para>
 /// <para>
 /// The price grows with the elapsed time, but less than in proportion: somebody who waits for hours minds a share of it less than
-/// somebody who waits for seconds, and minds a minute more.
+/// somebody who waits for seconds, and minds a minute more. Where the end is known to be near, it grows no further than to
+/// <paramref name="MostPrice"/>: a change of type that takes three hours is then seen to end within a quarter of a minute. What the job
+/// does otherwise than known has no such bound, as little as a job of which nothing is known: minutes lie between the looks at those.
 /// </para>
 /// </summary>
 /// <param name="Known">How long such jobs take.</param>
 /// <param name="Broad">How long they take if that is wrong.</param>
-internal sealed record LikelyEndSchedule(LogLogistic Known, LogLogistic Broad) : IPollSchedule
+/// <param name="MostPrice">What a query costs at most while the job runs as known, in seconds of lag.</param>
+internal sealed record LikelyEndSchedule(LogLogistic Known, LogLogistic Broad, double MostPrice) : IPollSchedule
 {
     /// <summary>The price of one query after one second, in seconds of lag.</summary>
     private const double Price = 0.0045;
@@ -73,14 +76,14 @@ internal sealed record LikelyEndSchedule(LogLogistic Known, LogLogistic Broad) :
     }
 
     /// <summary>How many looks per unit of the logarithm of the time: t/g(t), with the hazard per unit of the logarithm H = t·h.</summary>
-    private double LooksPerUnit(double logTime) => Math.Sqrt(Hazard(logTime) * Math.Exp(logTime * (1 - PriceGrowth)) / (2 * Price));
-
-    private double Hazard(double logTime)
+    private double LooksPerUnit(double logTime)
     {
         var known = (1 - Doubt) * Known.Survival(logTime);
         var broad = Doubt * Broad.Survival(logTime);
-        return known + broad > 0
-            ? ((known * Known.Hazard(logTime)) + (broad * Broad.Hazard(logTime))) / (known + broad)
-            : Broad.Hazard(logTime);
+        var belief = known + broad > 0 ? known / (known + broad) : 0;
+        var hazard = (belief * Known.Hazard(logTime)) + ((1 - belief) * Broad.Hazard(logTime));
+        var price = Price * Math.Exp(logTime * PriceGrowth);
+        price = (belief * Math.Min(price, MostPrice)) + ((1 - belief) * price);
+        return Math.Sqrt(hazard * Math.Exp(logTime) / (2 * price));
     }
 }

@@ -5,7 +5,7 @@ namespace PulumiEvs.Bench.Report;
 /// <summary>Figures with their units, the same in every language of the machine.</summary>
 internal static class Write
 {
-    public static string Percent(double share) => double.IsInfinity(share) ? "never" : Text($"{share * 100:0.0} %");
+    public static string Percent(double share) => double.IsInfinity(share) ? "never" : share < 0.01 ? Text($"{share * 100:0.00} %") : Text($"{share * 100:0.0} %");
 
     public static string Number(double value) => Text($"{value:#,0.##}");
 

@@ -1,17 +1,16 @@
 using System.Globalization;
 using PulumiEvs.Evs.Jobs;
 using PulumiEvs.Evs.Models;
+using PulumiEvs.Resources.Volumes;
 
 namespace PulumiEvs.Bench.Waiting;
 
 /// <summary>
 /// Our own way: the provider's own waiter, followed against a job that is computed, with what is known of the kind of job by now.
-/// Learns from each job.
+/// Learns from each job. Has the time that it allows, unless told otherwise, for what takes longest.
 /// </summary>
 internal sealed class PollRule(IJobDurations durations, JobKind kind, Random random) : IWaitRule
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(2);
-
     public string Name => "pulumi-evs";
 
     public WatchedJob Watch(TimeSpan duration)
@@ -25,7 +24,7 @@ internal sealed class PollRule(IJobDurations durations, JobKind kind, Random ran
             (id, _) => Task.FromResult(Shown(id, begun, ended, clock.GetUtcNow() - begun)),
             new Poller(clock, random),
             durations);
-        var result = clock.Run(() => waiter.WaitAsync("job", new JobWaitOptions { Timeout = Patience, Kind = kind }, CancellationToken.None));
+        var result = clock.Run(() => waiter.WaitAsync("job", new JobWaitOptions { Timeout = VolumeTimeouts.Retype, Kind = kind }, CancellationToken.None));
 
         // The disk is read once when the job has ended.
         return new WatchedJob(ended, result.Outcome == WaitOutcome.Reached ? result.Elapsed : null, result.Looks, 1);

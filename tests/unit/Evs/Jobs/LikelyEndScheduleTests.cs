@@ -15,7 +15,7 @@ public sealed class LikelyEndScheduleTests
     [Theory]
     [InlineData(7, 40, 0.03, 0.12, 15)]
     [InlineData(25, 40, 0.02, 0.12, 16)]
-    [InlineData(3 * 3600, 40, 0.01, 0.06, 300)]
+    [InlineData(3 * 3600, 40, 0.002, 0.02, 200)]
     [InlineData(7, 3, 0.03, 0.15, 16)]
     [InlineData(7, 1, 0.035, 0.2, 16)]
     [InlineData(7, 0, 0.06, 0.2, 20)]
@@ -43,9 +43,11 @@ public sealed class LikelyEndScheduleTests
         summary.MeanJobQueries.ShouldBeLessThanOrEqualTo(queries);
     }
 
+    /// <summary>For hours, too: the others give up before, or half of the time, as their time-outs are by default.</summary>
     [Theory]
     [InlineData(7)]
     [InlineData(25)]
+    [InlineData(3 * 3600)]
     public void It_beats_every_other_rule_in_lag(double median)
     {
         var durations = Durations(median, 0.25);
@@ -119,6 +121,16 @@ public sealed class LikelyEndScheduleTests
     }
 
     [Fact]
+    public void A_change_of_type_that_is_known_to_take_hours_is_asked_for_minutes_apart_until_its_end_is_near()
+    {
+        var moments = Moments(Learnt(3 * 3600, 0.25).Schedule(), TimeSpan.FromHours(3));
+        var pauses = moments.Zip(moments.Skip(1), (one, next) => (At: one, Pause: next - one)).ToArray();
+
+        pauses.Count(look => look.At < TimeSpan.FromHours(1)).ShouldBeLessThan(20);
+        pauses[^1].Pause.ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(40));
+    }
+
+    [Fact]
     public void Looks_are_densest_where_the_end_is_likely()
     {
         var moments = Moments(Learnt(7, 0.25).Schedule(), TimeSpan.FromSeconds(20)).Select(moment => moment.TotalSeconds).ToArray();
@@ -177,7 +189,7 @@ public sealed class LikelyEndScheduleTests
     {
         var durations = Durations(median, 0.25);
         var ours = Summary(Ours(), durations);
-        var gap = median / (ours.MeanJobQueries - 1.5);
+        var gap = durations.Average(duration => duration.TotalSeconds) / (ours.MeanJobQueries - 1.5);
         var even = new PeerRule("even", () => Enumerable.Range(0, int.MaxValue).Select(look => look * gap), 0, 1);
 
         var theirs = Summary(even, durations);
