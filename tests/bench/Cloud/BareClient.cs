@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Google.Protobuf;
+using PulumiEvs.Plugin.Grpc;
 
 namespace PulumiEvs.Bench.Cloud;
 
@@ -53,12 +55,11 @@ internal sealed class BareClient : IDisposable
             }
         }
 
-        var message = new byte[5 + request.CalculateSize()];
-        BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(1), message.Length - 5);
-        request.WriteTo(message.AsSpan(5));
+        var message = new ArrayBufferWriter<byte>();
+        GrpcFraming.Write(message, request);
         using var call = new MemoryStream();
         WriteFrame(call, Headers, EndHeaders, 0, headers.ToArray());
-        WriteFrame(call, Data, EndStream, 0, message);
+        WriteFrame(call, Data, EndStream, 0, message.WrittenSpan);
         return call.ToArray();
     }
 
