@@ -21,7 +21,10 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
     private const int BelievedLength = 2 * 1024 * 1024;
 
     /// <summary>From here on, in bytes, a body's room is kept for the next one: the collector looks after pieces of that size seldom only.</summary>
-    private const int LargeLength = 64 * 1024;
+    public const int LargeLength = 64 * 1024;
+
+    /// <summary>A larger room, in bytes, is not kept: it would lie there for as long as the process does.</summary>
+    public const int LargestKept = 4 * 1024 * 1024;
 
     /// <summary>The room of the last large body that was read out: lists are read one after the other, each about as long as the last.</summary>
     private byte[]? _spare;
@@ -45,9 +48,10 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
     /// </remarks>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(RequestDescription request, HttpResponseMessage response, CancellationToken ct)
     {
-        // One more than the body, so that its end is seen.
+        // One more than the body, so that its end is seen; of a large one some more still, because lists grow.
         var told = response.Content.Headers.ContentLength ?? UntoldLength;
-        var buffer = Room((int)Math.Min(Math.Min(told, BelievedLength), options.LargestAnswer) + 1);
+        var length = (int)Math.Min(Math.Min(told, BelievedLength), options.LargestAnswer) + 1;
+        var buffer = Room(length < LargeLength ? length : (int)BitOperations.RoundUpToPowerOf2((uint)length));
         var filled = 0;
         await using var stream = await response.Content.ReadAsStreamAsync(ct);
         int read;
@@ -68,7 +72,9 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
 
             if (filled == buffer.Length)
             {
-                Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, options.LargestAnswer + 1L));
+                var larger = Room((int)Math.Min(2L * buffer.Length, options.LargestAnswer + 1L));
+                buffer.CopyTo(larger);
+                buffer = larger;
             }
         }
 
@@ -78,7 +84,7 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
     /// <summary>The body has been read out and is not looked at any more: the next large one may come into its place.</summary>
     public void Reuse(ReadOnlyMemory<byte> body)
     {
-        if (MemoryMarshal.TryGetArray(body, out var bytes) && bytes.Array is { Length: >= LargeLength } room)
+        if (MemoryMarshal.TryGetArray(body, out var bytes) && bytes.Array is { Length: >= LargeLength and <= LargestKept } room)
         {
             Volatile.Write(ref _spare, room);
         }
@@ -101,18 +107,8 @@ internal sealed class AnswerReader(TransportOptions options, ICredential credent
         return new Attempt(null, facts.Class is ErrorClass.Authentication or ErrorClass.Permission ? WithMaker(WithSkew(facts, response)) : facts, null);
     }
 
-    private byte[] Room(int length)
-    {
-        if (length < LargeLength)
-        {
-            return new byte[length];
-        }
-
-        // Some more than is asked for: lists grow.
-        return Interlocked.Exchange(ref _spare, null) is { } spare && spare.Length >= length
-            ? spare
-            : new byte[BitOperations.RoundUpToPowerOf2((uint)length)];
-    }
+    private byte[] Room(int length) =>
+        length >= LargeLength && Interlocked.Exchange(ref _spare, null) is { } spare && spare.Length >= length ? spare : new byte[length];
 
     /// <summary>Of several credentials that may lie around, which one it was that did not do.</summary>
     private ErrorFacts WithMaker(ErrorFacts facts) => credential.Description is { } maker

@@ -371,29 +371,6 @@ public sealed class TransportTests
         e.Message.ShouldContain("the answer is not as documented");
     }
 
-    [Theory]
-    [InlineData(1, false)]
-    [InlineData(4095, false)]
-    [InlineData(4096, false)]
-    [InlineData(4097, false)]
-    [InlineData(100_000, false)]
-    [InlineData(1, true)]
-    [InlineData(4096, true)]
-    [InlineData(100_000, true)]
-    [InlineData(3 * 1024 * 1024, true)]
-    public async Task An_answer_is_read_whole_whether_or_not_its_length_is_told(int length, bool isTold)
-    {
-        var body = new string('x', length);
-        var http = new StubHttp(() => new HttpResponseMessage
-        {
-            Content = isTold ? new StringContent(body) : new StreamContent(new Trickle(Encoding.UTF8.GetBytes(body))),
-        });
-
-        var answer = await _time.RunAsync(() => Transport(http).SendAsync(Request(Idempotency.Read), CancellationToken.None));
-
-        Encoding.UTF8.GetString(answer.Body.Span).ShouldBe(body);
-    }
-
     [Fact]
     public async Task An_answer_without_end_is_cut_off()
     {
@@ -531,15 +508,6 @@ public sealed class TransportTests
 
     private Task<EvsException> FailAsync(StubHttp http, RequestDescription request, ICredential? credential = null, TransportOptions? options = null) =>
         Should.ThrowAsync<EvsException>(() => SendAsync(http, request, credential, options));
-
-    /// <summary>A body that does not tell its length, and comes in pieces of a thousand bytes.</summary>
-    private sealed class Trickle(byte[] body) : MemoryStream(body)
-    {
-        public override bool CanSeek => false;
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            base.ReadAsync(buffer.Length > 1000 ? buffer[..1000] : buffer, cancellationToken);
-    }
 
     private sealed class Renewable : ICredential
     {
