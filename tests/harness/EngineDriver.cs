@@ -23,10 +23,9 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
     private readonly List<ResourceState> _pendingDeletes = [];
 
     private readonly List<ResourceState> _askedToDelete = [];
-    private readonly Lock _order = new();
 
-    /// <summary>Ends when the last one that came has found out what to do.</summary>
-    private Task _generation = Task.CompletedTask;
+    /// <summary>The engine has one generator of steps, and many executors: it finds out about one resource at a time.</summary>
+    private readonly OneAtATime _generator = new();
 
     /// <summary>A fake seed of a deployment makes its names foreseeable; else each deployment draws its own.</summary>
     public Func<byte[]> Seed { get; init; } = () => RandomNumberGenerator.GetBytes(32);
@@ -276,7 +275,7 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
             }
         }
 
-        var check = await InTurnAsync(() => CheckAsync(wish, old?.Inputs, seed));
+        var check = await _generator.RunAsync(() => CheckAsync(wish, old?.Inputs, seed));
         if (check.Failures.Count > 0)
         {
             return Failure(wish.Name, [.. check.Failures.Select(failure => $"{failure.Property}: {failure.Reason}")]);
@@ -287,7 +286,7 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
             return await CreateAsync(wish, check.Inputs, preview);
         }
 
-        var diff = await InTurnAsync(() => DiffAsync(old, check.Inputs, wish));
+        var diff = await _generator.RunAsync(() => DiffAsync(old, check.Inputs, wish));
         var details = diff.DetailedDiff.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.Kind.ToString(), StringComparer.Ordinal);
         if (diff.Changes == DiffResponse.Types.DiffChanges.DiffSome && IsReplacement(diff))
         {
@@ -305,27 +304,6 @@ internal sealed class EngineDriver(ProviderClient provider, string project = "pr
         }
 
         return StepOf(wish.Name, StepKind.Same, old.Outputs);
-    }
-
-    /// <summary>Finds out about one resource at a time: the engine has one generator of steps, and many executors.</summary>
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> find)
-    {
-        var found = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task before;
-        lock (_order)
-        {
-            (before, _generation) = (_generation, found.Task);
-        }
-
-        try
-        {
-            await before;
-            return await find();
-        }
-        finally
-        {
-            found.SetResult();
-        }
     }
 
     private static bool IsReplacement(DiffResponse diff) =>

@@ -10,7 +10,7 @@ public sealed class DurationBookTests : IDisposable
     private static readonly JobKind Ssd = new(JobTypes.CreateVolume, "SSD");
     private static readonly JobKind Sas = new(JobTypes.CreateVolume, "SAS");
 
-    private readonly FakeTime _time = new(DateTimeOffset.UtcNow);
+    private readonly FakeTime _time = new();
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("durations-");
     private readonly List<string> _reports = [];
 
