@@ -19,8 +19,8 @@ namespace PulumiEvs.Evs.Jobs;
 /// <para>
 /// The price grows with the elapsed time, but less than in proportion: somebody who waits for hours minds a share of it less than
 /// somebody who waits for seconds, and minds a minute more. Where the end is known to be near, it grows no further than to
-/// <paramref name="MostPrice"/>: a change of type that takes three hours is then seen to end within a quarter of a minute. What the job
-/// does otherwise than known has no such bound, as little as a job of which nothing is known: minutes lie between the looks at those.
+/// <paramref name="MostPrice"/>: the end of a change of type that takes three hours is then seen a quarter of a minute late, in the median.
+/// A job that runs otherwise than known has no such bound, as little as one of which nothing is known: minutes lie between their looks.
 /// </para>
 /// </summary>
 /// <param name="Known">How long such jobs take.</param>
